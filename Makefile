@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+# Builds the firmware images, runs a machine, runs the tests. `make help` lists the targets.
+# Copyright (C) 2026 The seabios-igd authors
+
+# The SeaBIOS release: Debian's source package, its version and the sha256 of its tarball.
+SEABIOS_RELEASE := 1.17.0
+SEABIOS_SHA256  := 5159a35fac5c1579dd5d702001033c826ce45d30d3bd657ec1b2695455997712
+
+# What a user may set on the command line.
+SEABIOS     ?=      # a SeaBIOS source tree to build from instead of the release
+IGD         ?= y    # n: build the same images without the IGD module
+VBT_CORPUS  ?=      # a folder of *.vbt for the tests
+OUT         ?= out  # where everything that is made goes
+JOBS        ?= $(shell nproc)
+
+override SEABIOS := $(strip $(SEABIOS))
+override IGD := $(strip $(IGD))
+override OUT := $(strip $(OUT))
+override VBT_CORPUS := $(strip $(VBT_CORPUS))
+ifeq ($(filter y n,$(IGD)),)
+$(error IGD is "$(IGD)", must be y or n)
+endif
+
+SHELL  := /bin/bash
+# Debian's own interpreter: it is the one that has Debian's pytest.
+PYTHON := /usr/bin/python3
+STEP   := scripts/step
+LOG    := $(OUT)/log
+CACHE  := $(OUT)/cache
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+IMAGES := $(OUT)/seabios.bin $(OUT)/seabios-128k.bin
+
+.PHONY: all
+all: $(IMAGES) ## build out/seabios.bin and out/seabios-128k.bin
+
+.PHONY: help
+help: ## show this list
+	@echo 'make [target] [SEABIOS=DIR] [IGD=n] [VBT_CORPUS=DIR] [OUT=DIR]'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
+
+.PHONY: deps
+deps: ## install the Debian packages that are missing
+	@scripts/deps
+
+# --- SeaBIOS trees ---------------------------------------------------------------------------
+# tree/stock is the release as it is, tree/igd has src/ laid into src/fw/ and the series applied.
+
+# Which tree to build from is part of the trees' identity: another SEABIOS= makes them anew.
+SOURCE_ID := $(if $(SEABIOS),$(abspath $(SEABIOS)),$(SEABIOS_RELEASE))
+$(shell mkdir -p $(OUT) && { [ "$$(cat $(OUT)/source 2>/dev/null)" = '$(SOURCE_ID)' ] || \
+    { rm -rf $(OUT)/tree $(OUT)/build; echo '$(SOURCE_ID)' > $(OUT)/source; }; })
+
+SERIES  := $(wildcard patches/$(SEABIOS_RELEASE)/*)
+LIBRARY := $(wildcard src/igd/*.c)
+LAID    := $(wildcard src/igd/*.[ch] src/seabios/*.[ch])
+TARBALL := $(CACHE)/seabios_$(SEABIOS_RELEASE).orig.tar.gz
+
+$(TARBALL): | $(CACHE)
+	@$(STEP) 'fetching SeaBIOS $(SEABIOS_RELEASE) (Debian source package)' $(LOG)/fetch.log \
+	    scripts/fetch-seabios $(SEABIOS_RELEASE) $(SEABIOS_SHA256) $@
+
+$(CACHE) $(LOG):
+	@mkdir -p $@
+
+$(OUT)/tree/stock/.done: $(if $(SEABIOS),,$(TARBALL)) scripts/lay | $(LOG)
+	@$(STEP) 'unpacking SeaBIOS' $(LOG)/unpack.log \
+	    scripts/lay stock $(or $(SEABIOS),$(TARBALL)) $(@D)
+
+$(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(LAID) $(SERIES) Kconfig
+	@$(STEP) 'laying in src/ and applying patches/$(SEABIOS_RELEASE)' $(LOG)/patch.log \
+	    scripts/lay igd $(<D) $(@D) patches/$(SEABIOS_RELEASE)
+
+# --- Images ----------------------------------------------------------------------------------
+# build/<variant>-<image>: variant igd, noigd (the patched tree with IGD=n) or stock.
+
+# Debian's configuration of each image (debian/rules of its seabios package).
+CONFIG_256k := QEMU=y ROM_SIZE=256
+CONFIG_128k := QEMU=y ROM_SIZE=128 PVSCSI=n ATA_DMA=n BOOTSPLASH=n XEN=n USB_OHCI=n USB_XHCI=n \
+    USB_UAS=n SDCARD=n TCGBIOS=n MPT_SCSI=n ESP_SCSI=n MEGASAS=n NVME=n USE_SMM=n VGAHOOKS=n \
+    HOST_BIOS_GEOMETRY=n ACPI_PARSE=n LSI_SCSI=n DEBUG_IO=n
+# A plain VGA BIOS with a given device id, as the simulated IGD's option ROM.
+CONFIG_vgabios = QEMU=y BUILD_VGABIOS=y VGA_STANDARD_VGA=y VGA_PCI=y OVERRIDE_PCI_ID=y \
+    VGA_VID=0x8086 VGA_DID=0x$*
+
+# $(call build,tree,folder,configuration,file): compile one image. EXTRAVERSION names the
+# distributor; without it SeaBIOS puts time and host name into the image.
+define build
+@$(STEP) 'building $(2)' $(LOG)/build-$(notdir $(2)).log \
+    scripts/build-image $(OUT)/tree/$(1) $(2) '$(3)' $(4)
+endef
+
+$(OUT)/build/igd-%/bios.bin: $(OUT)/tree/igd/.done
+	$(call build,igd,$(@D),$(CONFIG_$*) IGD=y,bios.bin)
+
+$(OUT)/build/noigd-%/bios.bin: $(OUT)/tree/igd/.done
+	$(call build,igd,$(@D),$(CONFIG_$*) IGD=n,bios.bin)
+
+$(OUT)/build/stock-%/bios.bin: $(OUT)/tree/stock/.done
+	$(call build,stock,$(@D),$(CONFIG_$*),bios.bin)
+
+$(OUT)/build/vgabios-%/vgabios.bin: $(OUT)/tree/stock/.done
+	$(call build,stock,$(@D),$(CONFIG_vgabios),vgabios.bin)
+
+VARIANT := $(if $(filter y,$(IGD)),igd,noigd)
+
+# Compared, not only dated: IGD=n after IGD=y must bring the other image.
+.PHONY: FORCE
+$(OUT)/seabios.bin: $(OUT)/build/$(VARIANT)-256k/bios.bin FORCE
+	@cmp -s $< $@ || { cp $< $@ && echo '$@'; }
+$(OUT)/seabios-128k.bin: $(OUT)/build/$(VARIANT)-128k/bios.bin FORCE
+	@cmp -s $< $@ || { cp $< $@ && echo '$@'; }
+
+.PHONY: clean
+clean: ## remove what was built, keep what was fetched
+	@find $(OUT) -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: ## remove everything that was made
+	@rm -rf $(OUT)

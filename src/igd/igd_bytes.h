@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// How the library reads bytes it does not trust: one range check, little-endian loads.
+// Copyright (C) 2026 The seabios-igd authors
+#ifndef IGD_BYTES_H
+#define IGD_BYTES_H
+
+#include "igd_env.h" // uint32_t
+
+// Every access to a file goes through here. Returns the address of [offset, offset + bytes), or
+// NULL unless all of it is inside the file. Subtracts rather than adds: nothing can overflow.
+static inline const uint8_t *
+igd_file_at(const uint8_t *file, uint32_t file_bytes, uint64_t offset, uint32_t bytes)
+{
+    if (offset > file_bytes || bytes > file_bytes - (uint32_t)offset)
+        return NULL;
+    return file + offset;
+}
+
+// Little-endian loads. The caller has checked the range.
+static inline uint16_t
+igd_get16(const uint8_t *at)
+{
+    return at[0] | at[1] << 8;
+}
+
+static inline uint32_t
+igd_get32(const uint8_t *at)
+{
+    return igd_get16(at) | (uint32_t)igd_get16(at + 2) << 16;
+}
+
+static inline uint64_t
+igd_get64(const uint8_t *at)
+{
+    return igd_get32(at) | (uint64_t)igd_get32(at + 4) << 32;
+}
+
+#endif // igd_bytes.h

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// Which devices are ours, which family they are, and which registers that family has.
+// Copyright (C) 2026 The seabios-igd authors
+
+#include "igd.h" // struct igd_family
+
+// Rules by prefix, first match wins, so that the next stepping of a family needs no new line.
+// The ids behind them: Linux include/drm/intel/pciids.h; the rules up to Gen12 agree with
+// QEMU igd.c igd_gen(), which decides whether QEMU gives a size at all. Broxton comes first,
+// because its 0a84 has Haswell's prefix.
+static const struct igd_family igd_families[] = {
+    { 0x0a84, 0x0ffe,  9, "Broxton" }, // 0a84 1a84 1a85, and 5a84 5a85: Apollo Lake
+    { 0x0100, 0xffc0,  6, "Sandy Bridge" },
+    { 0x0140, 0xffc0,  7, "Ivy Bridge" },
+    { 0x0400, 0xff00,  7, "Haswell" },
+    { 0x0a00, 0xff00,  7, "Haswell" },
+    { 0x0c00, 0xfe00,  7, "Haswell" }, // 0cxx 0dxx
+    { 0x0f00, 0xff00,  7, "Bay Trail" },
+    { 0x1600, 0xff00,  8, "Broadwell" },
+    { 0x2200, 0xff00,  8, "Cherryview" },
+    { 0x1900, 0xff00,  9, "Skylake" },
+    { 0x3100, 0xff00,  9, "Gemini Lake" },
+    { 0x5900, 0xff00,  9, "Kaby Lake" },
+    { 0x8700, 0xff00,  9, "Amber Lake" },
+    { 0x3e00, 0xff00,  9, "Coffee Lake" },
+    { 0x9b00, 0xff00,  9, "Comet Lake" },
+    { 0x5a00, 0xff00, 10, "Cannon Lake" },
+    { 0x8a00, 0xff00, 11, "Ice Lake" },
+    { 0x4500, 0xff00, 11, "Elkhart Lake" },
+    { 0x4e00, 0xff00, 11, "Jasper Lake" },
+    { 0x9a00, 0xff00, 12, "Tiger Lake" },
+    { 0x4c00, 0xff00, 12, "Rocket Lake" },
+    { 0x4600, 0xff00, 12, "Alder Lake" },
+    { 0xa700, 0xff00, 12, "Raptor Lake" },
+    { 0x7d41, 0xffff, 12, "Arrow Lake" },
+    { 0x7d51, 0xff7f, 12, "Arrow Lake" }, // 7d51 7dd1
+    { 0x7d67, 0xffff, 12, "Arrow Lake" },
+    { 0xb640, 0xffff, 12, "Arrow Lake" },
+    { 0x7d00, 0xff00, 12, "Meteor Lake" },
+    { 0x6400, 0xff00, 20, "Lunar Lake" },
+    { 0xb000, 0xff00, 30, "Panther Lake" },
+    { 0xfd80, 0xfff0, 30, "Wildcat Lake" },
+    { 0xd700, 0xff00, 35, "Nova Lake" },
+    { 0x0000, 0x0000, 35, "unknown" },
+};
+
+int
+igd_is_display(const struct igd_device *device)
+{
+    return device->vendor == IGD_PCI_VENDOR_INTEL
+        && (device->class == IGD_PCI_CLASS_VGA || device->class == IGD_PCI_CLASS_DISPLAY);
+}
+
+const struct igd_family *
+igd_family(uint16_t device_id)
+{
+    const struct igd_family *family = igd_families;
+    while ((device_id & family->mask) != family->id)
+        family++;
+    return family;
+}
+
+void
+igd_asls_write(uint32_t addr, struct igd_write *write)
+{
+    write->reg = IGD_REG_ASLS;
+    write->value = addr;
+    write->mask = 0xffffffff;
+}
+
+unsigned
+igd_bdsm_writes(const struct igd_family *family, uint32_t addr, struct igd_write write[2])
+{
+    write[0].reg = IGD_REG_BDSM;
+    write[0].value = addr;
+    write[0].mask = IGD_BDSM_BASE_MASK;
+    if (family->gen < 11)
+        return 1;
+    // The upper half is written too: a host's base above 4 GiB may have left bits there.
+    write[0].reg = IGD_REG_BDSM64;
+    write[1].reg = IGD_REG_BDSM64 + 4;
+    write[1].value = 0;
+    write[1].mask = 0xffffffff;
+    return 2;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// The OpRegion and the VBT in it: what the file holds, and what must be mended in the copy.
+// Copyright (C) 2026 The seabios-igd authors
+
+#include "igd.h" // struct igd_opregion
+#include "igd_bytes.h" // igd_file_at
+
+static int
+igd_same_bytes(const uint8_t *at, const char *text, uint32_t bytes)
+{
+    while (bytes--)
+        if (at[bytes] != (uint8_t)text[bytes])
+            return 0;
+    return 1;
+}
+
+int
+igd_opregion_room(uint32_t file_bytes, uint32_t *room_bytes, struct igd_findings *found)
+{
+    if (file_bytes < IGD_OPREGION_HEADER_BYTES)
+        return igd_find(found, IGD_ERR_OPREGION_BYTES, file_bytes, IGD_OPREGION_HEADER_BYTES);
+    if (file_bytes > IGD_OPREGION_LIMIT_BYTES)
+        return igd_find(found, IGD_ERR_OPREGION_LIMIT, file_bytes, IGD_OPREGION_LIMIT_BYTES);
+    *room_bytes = (file_bytes + IGD_PAGE_BYTES - 1) & ~(IGD_PAGE_BYTES - 1);
+    return 0;
+}
+
+// Takes the VBT in the room of room_bytes at offset, if there is one. Returns 1 if so.
+static int
+igd_vbt_read(const uint8_t *file, uint32_t file_bytes, uint32_t offset, uint32_t room_bytes,
+             struct igd_opregion *opregion, struct igd_findings *found)
+{
+    const uint8_t *vbt = igd_file_at(file, file_bytes, offset, room_bytes);
+    if (!vbt || room_bytes < IGD_VBT_HEADER_BYTES
+        || !igd_same_bytes(vbt, IGD_VBT_SIGNATURE, IGD_VBT_SIGNATURE_BYTES))
+        return 0;
+    uint32_t vbt_bytes = igd_get16(vbt + IGD_VBT_SIZE), i;
+    opregion->vbt_offset = offset;
+    opregion->vbt_bytes = vbt_bytes;
+    for (i = 0; i < IGD_VBT_NAME_BYTES; i++) {
+        uint8_t c = vbt[IGD_VBT_NAME + i];
+        opregion->vbt_name[i] = c >= ' ' && c <= '~' ? c : '.';
+    }
+    while (i && opregion->vbt_name[i - 1] == ' ')
+        i--;
+    opregion->vbt_name[i] = 0;
+
+    if (vbt_bytes > room_bytes) {
+        igd_find(found, IGD_WARN_VBT_TRUNCATED, vbt_bytes, room_bytes);
+        return 1;
+    }
+    uint8_t sum = 0;
+    for (i = 0; i < vbt_bytes; i++)
+        sum += vbt[i];
+    if (sum)
+        igd_find(found, IGD_WARN_VBT_CHECKSUM, sum, 0);
+    // Zeros behind the VBT are the rest of its room; anything else is data nobody will read.
+    uint32_t data_bytes = room_bytes;
+    while (data_bytes > vbt_bytes && !vbt[data_bytes - 1])
+        data_bytes--;
+    if (data_bytes > vbt_bytes)
+        igd_find(found, IGD_WARN_VBT_PADDED, data_bytes, vbt_bytes);
+    return 1;
+}
+
+int
+igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion *opregion,
+                  struct igd_findings *found)
+{
+    const uint8_t *header = igd_file_at(file, file_bytes, 0, IGD_OPREGION_HEADER_BYTES);
+    if (!header)
+        return igd_find(found, IGD_ERR_OPREGION_BYTES, file_bytes, IGD_OPREGION_HEADER_BYTES);
+    if (!igd_same_bytes(header, IGD_OPREGION_SIGNATURE, IGD_OPREGION_SIGNATURE_BYTES))
+        return igd_find(found, IGD_ERR_OPREGION_SIGNATURE, file_bytes, 0);
+    // Compared in KiB: a size of 4 GiB and more would not fit in bytes.
+    uint32_t size_kb = igd_get32(header + IGD_OPREGION_SIZE_KB);
+    if (size_kb > file_bytes >> 10)
+        return igd_find(found, IGD_ERR_OPREGION_HEADER, (uint64_t)size_kb << 10, file_bytes);
+    opregion->size_bytes = size_kb << 10;
+    opregion->major = header[IGD_OPREGION_VERSION + 3];
+    opregion->minor = header[IGD_OPREGION_VERSION + 2];
+    opregion->mailboxes = igd_get32(header + IGD_OPREGION_MAILBOXES);
+    opregion->rvda_outside = 0;
+    opregion->vbt_offset = opregion->vbt_bytes = 0;
+    opregion->vbt_name[0] = 0;
+
+    const uint8_t *rv = igd_file_at(file, file_bytes, IGD_OPREGION_RVDA, IGD_OPREGION_RV_BYTES);
+    uint64_t rvda = rv && opregion->major >= 2 ? igd_get64(rv) : 0;
+    uint32_t rvds = rvda ? igd_get32(rv + IGD_OPREGION_RVDS - IGD_OPREGION_RVDA) : 0;
+    if (rvds) {
+        int absolute = opregion->major == 2 && opregion->minor == 0;
+        if (absolute || !igd_file_at(file, file_bytes, rvda, rvds)) {
+            igd_find(found, IGD_WARN_RVDA, rvda, file_bytes);
+            opregion->rvda_outside = 1;
+        } else if (igd_vbt_read(file, file_bytes, rvda, rvds, opregion, found)) {
+            return 0;
+        }
+    }
+    // Without a mailbox 5, mailbox 4 goes on to the end of the OpRegion.
+    uint32_t end = opregion->mailboxes & IGD_OPREGION_HAS_MAILBOX5 ? IGD_OPREGION_MAILBOX5
+                                                                   : IGD_OPREGION_BYTES;
+    if (end > file_bytes)
+        end = file_bytes;
+    if (end <= IGD_OPREGION_MAILBOX4
+        || !igd_vbt_read(file, file_bytes, IGD_OPREGION_MAILBOX4, end - IGD_OPREGION_MAILBOX4,
+                         opregion, found))
+        igd_find(found, IGD_WARN_VBT_MISSING, 0, 0);
+    return 0;
+}
+
+void
+igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opregion *opregion)
+{
+    uint32_t i;
+    if (!opregion->rvda_outside
+        || !igd_file_at(file, file_bytes, IGD_OPREGION_RVDA, IGD_OPREGION_RV_BYTES))
+        return;
+    for (i = 0; i < IGD_OPREGION_RV_BYTES; i++)
+        file[IGD_OPREGION_RVDA + i] = 0;
+}

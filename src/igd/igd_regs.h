@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// Registers of the IGD and layout of the OpRegion and VBT: the only place for such numbers.
+// Copyright (C) 2026 The seabios-igd authors
+//
+// Sources, by the short names used below:
+//   PRM          Intel Open Source HD Graphics Programmer's Reference Manuals, "PCI
+//                Configuration Registers" (device 2)
+//   igd-assign   QEMU docs/igd-assign.txt
+//   QEMU igd.c   QEMU hw/vfio/igd.c
+//   i915         Linux drivers/gpu/drm/i915/display/intel_opregion.c, intel_vbt_defs.h
+//   early-quirks Linux arch/x86/kernel/early-quirks.c
+#ifndef IGD_REGS_H
+#define IGD_REGS_H
+
+// PCI identity that makes a device ours.
+#define IGD_PCI_VENDOR_INTEL        0x8086
+#define IGD_PCI_CLASS_VGA           0x0300  // PCI code and ID assignment: VGA controller
+#define IGD_PCI_CLASS_DISPLAY       0x0380  // other display controller (Raptor Lake and later
+                                            // when it is not the primary display)
+#define IGD_BDF_PRIMARY             0x0010  // 00:02.0; the only place with stolen memory
+                                            // (igd-assign, "etc/igd-bdsm-size")
+
+// PCI configuration registers.
+#define IGD_REG_BDSM                0x5c    // dword, Gen6 to Gen10 (PRM BDSM; QEMU igd.c IGD_BDSM)
+#define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11; early-quirks
+                                            // INTEL_GEN11_BDSM_DW0, _DW1)
+#define IGD_BDSM_BASE_MASK          0xfff00000u // bits 31:20 hold the base, bit 0 locks (PRM BDSM)
+#define IGD_REG_ASLS                0xfc    // dword, OpRegion address (PRM ASLS; i915 ASLS)
+
+// OpRegion (i915 struct opregion_header, struct opregion_asle; Intel "OpRegion Specification").
+#define IGD_OPREGION_SIGNATURE      "IntelGraphicsMem"  // at 0, 16 bytes, no terminator
+#define IGD_OPREGION_SIGNATURE_BYTES 16
+#define IGD_OPREGION_SIZE_KB        0x10    // u32, whole OpRegion in KiB
+#define IGD_OPREGION_VERSION        0x14    // u32, 0xMMmmrr00: major, minor, revision
+#define IGD_OPREGION_MAILBOXES      0x58    // u32, bit n-1 set: mailbox n is there
+#define IGD_OPREGION_HAS_MAILBOX5   0x10
+#define IGD_OPREGION_HEADER_BYTES   0x100
+#define IGD_OPREGION_RVDA           0x3ba   // u64, where a VBT too large for mailbox 4 is
+#define IGD_OPREGION_RVDS           0x3c2   // u32, its bytes
+#define IGD_OPREGION_RV_BYTES       12      // both
+#define IGD_OPREGION_MAILBOX4       0x400   // the VBT
+#define IGD_OPREGION_MAILBOX5       0x1c00  // end of mailbox 4, if there is a mailbox 5
+#define IGD_OPREGION_BYTES          0x2000  // header and five mailboxes
+
+// Video BIOS Table (i915 struct vbt_header).
+#define IGD_VBT_SIGNATURE           "$VBT"  // at 0, then a space and the platform's name
+#define IGD_VBT_SIGNATURE_BYTES     4
+#define IGD_VBT_NAME                5       // 15 characters, padded with spaces
+#define IGD_VBT_NAME_BYTES          15
+#define IGD_VBT_SIZE                24      // u16, bytes of the whole VBT
+#define IGD_VBT_HEADER_BYTES        32
+
+// Limits of the interface and of the firmware.
+#define IGD_PAGE_BYTES              0x1000u // alignment of the OpRegion (igd-assign)
+#define IGD_STOLEN_ALIGN_BYTES      0x100000u // alignment of stolen memory (igd-assign)
+#define IGD_STOLEN_LIMIT_BYTES      0xfff00000u // the most that is MiB-aligned below 4 GiB
+#define IGD_STOLEN_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64 (igd-assign)
+#define IGD_OPREGION_LIMIT_BYTES    0x100000u // ours: a VBT is 64 KiB at most (u16 size), so
+                                            // 8 KiB + 64 KiB are real; 1 MiB leaves room and
+                                            // still fits every guest of 32 MiB
+
+#endif // igd_regs.h
