@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// What a monitor at the simulated VGA would show, as text and as PNG
+// Copyright (C) 2026 The seabios-igd authors
+//
+// Register facts: see sim_vga.c. Left out: cursor, panning, split screen (line compare) and the CGA shift mode.
+
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uchar.h>
+
+#include "igd_sim.h"
+
+#define SIM_SR01_8_DOTS 0x01
+#define SIM_SR01_SCREEN_OFF 0x20
+#define SIM_CR09_DOUBLE_SCAN 0x80
+#define SIM_CR14_DWORD 0x40
+#define SIM_CR17_MA15 0x20
+#define SIM_CR17_BYTE 0x40
+#define SIM_CR17_RUN 0x80
+#define SIM_AR_INDEX_VIDEO_ON 0x20
+#define SIM_AR10_LINE_GRAPHICS 0x04
+#define SIM_AR10_BLINK 0x08
+#define SIM_AR10_PALETTE_FROM_AR14 0x80
+
+enum sim_mode {
+    SIM_MODE_BLANK,
+    SIM_MODE_TEXT,
+    SIM_MODE_PLANAR,
+    SIM_MODE_256_COLOUR,
+};
+
+// Sizes in pixels, characters and CRTC address steps. Their registers bound them: width by 256 * 9, height by 1024.
+struct sim_geometry {
+    enum sim_mode mode;
+    unsigned columns, rows;
+    unsigned cell_width, cell_height;
+    unsigned width, height;
+    unsigned start, pitch;
+};
+
+static struct sim_geometry
+sim_screen_geometry(void)
+{
+    const uint8_t *crtc = sim_vga.crtc;
+    struct sim_geometry g = { .mode = SIM_MODE_BLANK, .width = 720, .height = 400 };
+    unsigned lines = (crtc[0x12] | (crtc[0x07] & 0x02) << 7 | (crtc[0x07] & 0x40) << 3) + 1;
+    unsigned lines_per_row = (crtc[0x09] & 0x1F) + 1;
+    if (crtc[0x09] & SIM_CR09_DOUBLE_SCAN)
+        lines /= 2;
+    unsigned rows = lines / lines_per_row;
+
+    if (sim_vga.seq[1] & SIM_SR01_SCREEN_OFF || !(crtc[0x17] & SIM_CR17_RUN) ||
+        !(sim_vga.attr_index & SIM_AR_INDEX_VIDEO_ON) || !rows)
+        return g;
+
+    g.columns = crtc[0x01] + 1;
+    g.rows = rows;
+    g.start = crtc[0x0C] << 8 | crtc[0x0D];
+    g.pitch = crtc[0x13] * 2;
+    if (!(sim_vga.gfx[6] & SIM_GR06_GRAPHICS)) {
+        g.mode = SIM_MODE_TEXT;
+        g.cell_width = sim_vga.seq[1] & SIM_SR01_8_DOTS ? 8 : 9;
+        g.cell_height = lines_per_row;
+    } else if (sim_vga.gfx[5] & SIM_GR05_256_COLOUR) {
+        g.mode = SIM_MODE_256_COLOUR;
+        // A pixel takes two dots.
+        g.cell_width = 4;
+        g.cell_height = 1;
+    } else {
+        g.mode = SIM_MODE_PLANAR;
+        g.cell_width = 8;
+        g.cell_height = 1;
+    }
+    g.width = g.columns * g.cell_width;
+    g.height = g.rows * g.cell_height;
+    return g;
+}
+
+struct sim_screen
+sim_screen_describe(void)
+{
+    static const char *const names[] = { "blank", "text", "planar", "chain4" };
+    struct sim_geometry g = sim_screen_geometry();
+    struct sim_screen screen = { .mode = names[g.mode] };
+    if (g.mode == SIM_MODE_TEXT) {
+        screen.columns = g.columns;
+        screen.rows = g.rows;
+    } else if (g.mode != SIM_MODE_BLANK) {
+        screen.columns = g.width;
+        screen.rows = g.height;
+    }
+    return screen;
+}
+
+// The plane offset that the CRTC fetches for a column of a row.
+static unsigned
+sim_screen_offset(const struct sim_geometry *g, unsigned column, unsigned row)
+{
+    unsigned counter = (g->start + row * g->pitch + column) & 0xFFFF;
+    if (sim_vga.crtc[0x14] & SIM_CR14_DWORD)
+        counter = counter << 2 | counter >> 14;
+    else if (!(sim_vga.crtc[0x17] & SIM_CR17_BYTE))
+        counter = counter << 1 | (counter >> (sim_vga.crtc[0x17] & SIM_CR17_MA15 ? 15 : 13) & 1);
+    return counter % SIM_VGA_PLANE_BYTES;
+}
+
+// ---- text
+
+// Code page 437: 00-1F, then 7F-FF.
+static const char16_t sim_cp437_low[] = u" ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼";
+static const char16_t sim_cp437_high[] =
+    u"⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+    u"└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
+_Static_assert(sizeof(sim_cp437_low) / sizeof(char16_t) == 0x20 + 1, "code page 437 has 32 low characters");
+_Static_assert(sizeof(sim_cp437_high) / sizeof(char16_t) == 0x81 + 1, "code page 437 has 129 high characters");
+
+// UTF-8 without help from the locale, which is QEMU's.
+static void
+sim_screen_put(FILE *file, uint8_t character)
+{
+    unsigned code = character;
+    if (character < 0x20)
+        code = sim_cp437_low[character];
+    else if (character >= 0x7F)
+        code = sim_cp437_high[character - 0x7F];
+
+    if (code < 0x80) {
+        fputc(code, file);
+    } else if (code < 0x800) {
+        fputc(0xC0 | code >> 6, file);
+        fputc(0x80 | (code & 0x3F), file);
+    } else {
+        fputc(0xE0 | code >> 12, file);
+        fputc(0x80 | (code >> 6 & 0x3F), file);
+        fputc(0x80 | (code & 0x3F), file);
+    }
+}
+
+static bool
+sim_screen_is_space(uint8_t character)
+{
+    return character == 0 || character == ' ' || character == 0xFF;
+}
+
+static void
+sim_screen_text(FILE *file)
+{
+    struct sim_geometry g = sim_screen_geometry();
+    if (g.mode != SIM_MODE_TEXT) {
+        struct sim_screen screen = sim_screen_describe();
+        fprintf(file, "[%s %ux%u]\n", screen.mode, screen.columns, screen.rows);
+        return;
+    }
+    for (unsigned row = 0; row < g.rows; row++) {
+        unsigned end = g.columns;
+        while (end && sim_screen_is_space(sim_vga.plane[0][sim_screen_offset(&g, end - 1, row)]))
+            end--;
+        for (unsigned column = 0; column < end; column++)
+            sim_screen_put(file, sim_vga.plane[0][sim_screen_offset(&g, column, row)]);
+        fputc('\n', file);
+    }
+}
+
+// ---- pixels
+
+static void
+sim_screen_dac(uint8_t *rgb, uint8_t index)
+{
+    const uint8_t *dac = sim_vga.dac[index & sim_vga.dac_mask];
+    for (unsigned i = 0; i < 3; i++)
+        rgb[i] = dac[i] << 2 | dac[i] >> 4;
+}
+
+// A 4-bit colour goes through the attribute controller's palette first.
+static void
+sim_screen_palette(uint8_t *rgb, unsigned colour)
+{
+    uint8_t index = sim_vga.attr[colour & 0xF] & 0x3F, select = sim_vga.attr[0x14];
+    index |= (select & 0x0C) << 4;
+    if (sim_vga.attr[0x10] & SIM_AR10_PALETTE_FROM_AR14)
+        index = (index & 0xCF) | (select & 3) << 4;
+    sim_screen_dac(rgb, index);
+}
+
+// One line of a character: the bits of its dots, the leftmost in bit 8.
+static unsigned
+sim_screen_glyph(uint8_t character, uint8_t attribute, unsigned line)
+{
+    uint8_t maps = sim_vga.seq[3];
+    // Attribute bit 3 chooses between the fonts A and B; the high bit of either selection is apart from the others.
+    unsigned map = attribute & 0x08 ? (maps >> 2 & 3) | (maps >> 3 & 4) : (maps & 3) | (maps >> 2 & 4);
+    unsigned font = (map & 3) * 0x4000 + (map >> 2) * 0x2000;
+    unsigned dots = sim_vga.plane[2][(font + character * 32u + line) % SIM_VGA_PLANE_BYTES] << 1;
+    // The ninth dot is background, except that line drawing characters must meet.
+    if (sim_vga.attr[0x10] & SIM_AR10_LINE_GRAPHICS && character >= 0xC0 && character <= 0xDF)
+        dots |= dots >> 1 & 1;
+    return dots;
+}
+
+static void
+sim_screen_text_pixel(uint8_t *rgb, const struct sim_geometry *g, unsigned x, unsigned y)
+{
+    unsigned offset = sim_screen_offset(g, x / g->cell_width, y / g->cell_height);
+    uint8_t character = sim_vga.plane[0][offset], attribute = sim_vga.plane[1][offset];
+    unsigned background = attribute >> 4;
+    if (sim_vga.attr[0x10] & SIM_AR10_BLINK)
+        background &= 7;
+    unsigned dots = sim_screen_glyph(character, attribute, y % g->cell_height);
+    sim_screen_palette(rgb, dots >> (8 - x % g->cell_width) & 1 ? attribute & 0xF : background);
+}
+
+static void
+sim_screen_planar_pixel(uint8_t *rgb, const struct sim_geometry *g, unsigned x, unsigned y)
+{
+    unsigned offset = sim_screen_offset(g, x / 8, y), colour = 0;
+    for (unsigned plane = 0; plane < SIM_VGA_PLANES; plane++)
+        colour |= (sim_vga.plane[plane][offset] >> (7 - x % 8) & 1u) << plane;
+    sim_screen_palette(rgb, colour & sim_vga.attr[0x12]);
+}
+
+static void
+sim_screen_256_colour_pixel(uint8_t *rgb, const struct sim_geometry *g, unsigned x, unsigned y)
+{
+    sim_screen_dac(rgb, sim_vga.plane[x % 4][sim_screen_offset(g, x / 4, y)]);
+}
+
+static bool
+sim_screen_png(const char *path, const struct sim_geometry *g)
+{
+    uint8_t *pixels = calloc((size_t)g->width * g->height, 3);
+    if (!pixels)
+        return false;
+    for (unsigned y = 0; y < g->height && g->mode != SIM_MODE_BLANK; y++) {
+        for (unsigned x = 0; x < g->width; x++) {
+            uint8_t *rgb = pixels + 3 * ((size_t)y * g->width + x);
+            if (g->mode == SIM_MODE_TEXT)
+                sim_screen_text_pixel(rgb, g, x, y);
+            else if (g->mode == SIM_MODE_PLANAR)
+                sim_screen_planar_pixel(rgb, g, x, y);
+            else
+                sim_screen_256_colour_pixel(rgb, g, x, y);
+        }
+    }
+    png_image image = {
+        .version = PNG_IMAGE_VERSION,
+        .width = g->width,
+        .height = g->height,
+        .format = PNG_FORMAT_RGB,
+    };
+    bool ok = png_image_write_to_file(&image, path, 0, pixels, 0, NULL);
+    free(pixels);
+    return ok;
+}
+
+void
+sim_screen_save(const char *prefix)
+{
+    struct sim_geometry g = sim_screen_geometry();
+    char path[4096];
+
+    snprintf(path, sizeof(path), "%s.txt", prefix);
+    sim_write_file(path, sim_screen_text);
+
+    snprintf(path, sizeof(path), "%s.png", prefix);
+    if (!sim_screen_png(path, &g))
+        fprintf(stderr, "igd-sim: cannot write %s\n", path);
+}
