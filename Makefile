@@ -114,6 +114,68 @@ $(OUT)/seabios.bin: $(OUT)/build/$(VARIANT)-256k/bios.bin FORCE
 $(OUT)/seabios-128k.bin: $(OUT)/build/$(VARIANT)-128k/bios.bin FORCE
 	@cmp -s $< $@ || { cp $< $@ && echo '$@'; }
 
+# --- Tests -----------------------------------------------------------------------------------
+
+SIM    := $(OUT)/tests/igd-sim.so
+GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/guest/tsc.rom
+VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
+STOCK  := $(OUT)/build/stock-256k/bios.bin $(OUT)/build/stock-128k/bios.bin
+WARNINGS := -Wall -Wextra -Werror
+
+$(SIM): $(wildcard tests/sim/*.[ch]) | $(LOG)
+	@mkdir -p $(@D)
+	@$(STEP) 'building the simulated IGD' $(LOG)/sim.log \
+	    gcc -std=gnu11 -O2 $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ tests/sim/sim_*.c -lpng
+
+# A flat binary, padded to what a disk or an option ROM needs: AHCI wants whole MiB.
+$(OUT)/tests/guest/%: PAD = $(if $(filter %.img,$*),1M,64K)
+$(OUT)/tests/guest/%: ORIGIN = $(if $(filter %.img,$*),0x7c00,0)
+.SECONDEXPANSION:
+$(OUT)/tests/guest/%: tests/machine/guest/$$(basename $$*).S tests/machine/guest/debug.inc
+	@mkdir -p $(@D)
+	@as --32 -I tests/machine/guest -o $@.o $<
+	@ld -m elf_i386 -Ttext $(ORIGIN) --oformat binary -o $@ $@.o
+	@truncate -s $(PAD) $@
+
+# Unit tests: each igd_x_test.c with the whole library, for the 32 bits that the firmware has
+# and for 64, under AddressSanitizer and UndefinedBehaviorSanitizer.
+UNIT := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
+CMOCKA32 := $(CACHE)/cmocka-i386
+UNIT_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=address,undefined \
+    -fno-sanitize-recover=all -Isrc/igd -Itests/unit
+
+$(CMOCKA32)/.done: | $(CACHE)
+	@$(STEP) 'fetching cmocka for i386' $(LOG)/fetch-cmocka.log scripts/fetch-cmocka $(@D)
+
+$(OUT)/tests/unit-m64/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID)
+	@mkdir -p $(@D)
+	@gcc -m64 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -lcmocka
+$(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) $(CMOCKA32)/.done
+	@mkdir -p $(@D)
+	@gcc -m32 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -isystem $(CMOCKA32)/usr/include \
+	    -L$(CMOCKA32)/usr/lib/i386-linux-gnu -Wl,-rpath,$(abspath $(CMOCKA32))/usr/lib/i386-linux-gnu -lcmocka
+
+.PHONY: check-unit
+check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
+	@set -e; for test in $^; do echo "== $$test"; $$test; done
+
+PYTEST = VBT_CORPUS=$(if $(VBT_CORPUS),$(abspath $(VBT_CORPUS))) IGD_OUT=$(abspath $(OUT)) \
+    $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS)
+
+.PHONY: check-machine
+check-machine: $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK) $(SIM) \
+    $(GUESTS) $(VGABIOS) ## boot every machine of tests/machine/machines.cfg
+	@$(PYTEST) tests/machine $(PYTEST_ARGS)
+
+.PHONY: stock-failures
+stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails
+	@rm -f $(OUT)/stock-failures
+	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures $(PYTEST) tests/machine \
+	    -k test_stock_seabios_fails_as_recorded
+	@{ echo '# What stock SeaBIOS $(SEABIOS_RELEASE) fails of each row of machines.cfg; "-": nothing.'; \
+	    echo '# Made by make stock-failures; test_machines.py holds it.'; \
+	    sort $(OUT)/stock-failures; } > tests/machine/stock-failures.txt
+
 .PHONY: clean
 clean: ## remove what was built, keep what was fetched
 	@find $(OUT) -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} +

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""Starts one machine: QEMU, a firmware image, the simulated IGD and the probe guest, and gives
+back what each of them saw. Used by the machine tests, scripts/run and scripts/bench."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import json
+import os
+import re
+import shlex
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
+# isa-debug-exit: (EXIT_VALUE of guest/probe.S << 1) | 1.
+EXIT_GUEST_DONE = 0x21
+
+RAM, RESERVED, NVS = 1, 2, 4
+E820_TYPES = {1: "RAM", 2: "RESERVED", 3: "ACPI", 4: "NVS", 5: "UNUSABLE"}
+
+
+@dataclass
+class Machine:
+    """What to start. Sizes are in bytes.
+
+    opregion and stolen are the content of etc/igd-opregion and etc/igd-bdsm-size (None: no such
+    file). via="fw_cfg" hands both to the firmware directly (QEMU's -fw_cfg), for any value;
+    via="qemu" gives the OpRegion to the device and leaves both files to QEMU's igd.c.
+    """
+    out: Path                       # the Makefile's OUT
+    firmware: Path
+    machine: str = "pc"
+    memory: str = "1G"
+    device: int | None = 0x3E92     # PCI device id; None: no IGD
+    class_code: int = 0x0300
+    address: str = "2.0"
+    second: str | None = None       # address of a second IGD
+    opregion: bytes | None = None
+    stolen: bytes | None = None
+    via: str = "fw_cfg"
+    rom: Path | None = None
+    sim: dict = field(default_factory=dict)    # further keys of tests/sim/igd_sim.h
+    options: str = ""               # further properties of the vfio-pci device
+    extra: list = field(default_factory=list)  # further arguments for QEMU
+    expect_stolen: int = 0          # what the simulated device shall find
+    timeout: float = 60
+
+    def command(self, folder):
+        """Writes what QEMU needs into folder; returns (arguments, environment)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in ("report.json", "screen.txt", "screen.png", "opregion.dump", "firmware.log"):
+            (folder / stale).unlink(missing_ok=True)
+        args = [QEMU, "-machine", f"{self.machine},accel=tcg", "-m", self.memory,
+                "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none",
+                "-bios", str(self.firmware),
+                "-chardev", f"file,id=debug,path={folder}/firmware.log",
+                "-device", "isa-debugcon,iobase=0x402,chardev=debug",
+                "-device", "isa-debug-exit,iobase=0xf4,iosize=1",
+                "-drive", f"file={self.out}/tests/guest/probe.img,format=raw,if=ide,snapshot=on"]
+        if self.via == "fw_cfg":
+            for name, data in (("etc/igd-opregion", self.opregion),
+                               ("etc/igd-bdsm-size", self.stolen)):
+                if data is not None:
+                    path = folder / name.replace("/", "-")
+                    path.write_bytes(data)
+                    args += ["-fw_cfg", f"name={name},file={path}"]
+        environment = dict(os.environ)
+        if self.device is not None:
+            args += self._devices(folder)
+            environment |= {"LD_PRELOAD": str(self.out / "tests/igd-sim.so"),
+                            "IGD_SIM": str(folder / "sim.cfg")}
+        return args + self.extra, environment
+
+    def _devices(self, folder):
+        keys = {"device": f"{self.device:#06x}", "class": f"{self.class_code:#06x}",
+                "hostbridge": "8086:3ec2:07:1043:8694", "lpc": "8086:a305:10:1043:8694",
+                "report": folder / "report.json", "screen": folder / "screen",
+                "opregion_dump": folder / "opregion.dump",
+                "expect_stolen_bytes": self.expect_stolen, "rom": self.rom}
+        if self.opregion:
+            (folder / "opregion.bin").write_bytes(self.opregion)
+            keys["expect_opregion"] = folder / "opregion.bin"
+            if self.via == "qemu":
+                keys["opregion"] = folder / "opregion.bin"
+        keys |= self.sim
+        (folder / "sim.cfg").write_text(
+            "".join(f"{key} = {value}\n" for key, value in keys.items() if value is not None))
+        args = []
+        for number, address in enumerate(filter(None, (self.address, self.second))):
+            # What vfio-pci looks for in sysfs; the group's folder need not be there.
+            sysfs = folder / f"sysfs{number}"
+            sysfs.mkdir(exist_ok=True)
+            for link, target in (("iommu_group", "/nonexistent/iommu_groups/7"),
+                                 ("subsystem", "/sys/bus/pci")):
+                if not (sysfs / link).is_symlink():
+                    (sysfs / link).symlink_to(target)
+            args += ["-device", f"vfio-pci,sysfsdev={sysfs},addr={address}{self.options}"]
+        return args
+
+    def run(self, folder):
+        """Runs the machine until the guest ends it. Everything is kept in folder."""
+        folder = Path(folder).resolve()
+        args, environment = self.command(folder)
+        added = {key: environment[key] for key in ("LD_PRELOAD", "IGD_SIM") if key in environment}
+        line = shlex.join([f"{key}={value}" for key, value in added.items()] + args)
+        (folder / "command").write_text(line + "\n")
+        try:
+            done = subprocess.run(args, env=environment, timeout=self.timeout, text=True,
+                                  stdin=subprocess.DEVNULL, capture_output=True)
+            status, stderr = done.returncode, done.stderr
+        except subprocess.TimeoutExpired as expired:
+            status, stderr = None, (expired.stderr or b"").decode(errors="replace")
+        (folder / "qemu.log").write_text(stderr)
+        return Result(folder, line, status, stderr)
+
+
+class Result:
+    """What a run left behind.
+
+    status    QEMU's exit status, None when it ran into the timeout
+    log       the debug port: firmware and guest, as text
+    igd       the firmware's lines that start with "igd: ", without that prefix
+    e820      [(start, bytes, type)] as the guest got them from INT 15h E820h
+    report    the simulated device's report (tests/sim/igd_sim.h), None without a device
+    screen    the text on the simulated monitor
+    opregion  guest memory at ASLS, whole pages; None where ASLS points at no memory
+    """
+
+    def __init__(self, folder, command, status, stderr):
+        self.folder, self.command, self.status, self.stderr = folder, command, status, stderr
+        self.log = self._text("firmware.log")
+        self.igd = re.findall(r"^igd: (.*)$", self.log, re.M)
+        self.e820 = [tuple(int(x, 16) for x in entry) for entry in re.findall(
+            r"^guest: e820 (\w{16}) (\w{16}) (\w{8})$", self.log, re.M)]
+        report = self._text("report.json")
+        self.report = json.loads(report) if report else None
+        self.screen = self._text("screen.txt")
+        dump = folder / "opregion.dump"
+        self.opregion = dump.read_bytes() if dump.exists() else None
+
+    def _text(self, name):
+        path = self.folder / name
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    @property
+    def guest_done(self):
+        """Whether the guest got to its end, by its own signal."""
+        return self.status == EXIT_GUEST_DONE and "guest: done" in self.log
+
+    def tsc(self, who):
+        """The time stamp counter that who ("guest", "rom") reported at its entry."""
+        found = re.search(rf"^{who}: tsc (\w{{16}})$", self.log, re.M)
+        return int(found[1], 16) if found else None
+
+    def writes(self, *offsets):
+        """Values written to these config registers, in order."""
+        return [w["value"] for w in self.report["config_writes"] if w["offset"] in offsets]
+
+    def e820_type(self, start, size):
+        """The one type that all of [start, start + size) has in the guest's map, else None."""
+        types, at = set(), start
+        for base, length, kind in sorted(self.e820):
+            if base <= at < base + length:
+                types.add(kind)
+                at = base + length
+            if at >= start + size:
+                return types.pop() if len(types) == 1 else None
+        return None
