@@ -37,8 +37,8 @@ enum igd_code {
     IGD_WARN_DEVICE_ID,         // unknown id: newest BDSM layout is assumed (device id)
     IGD_WARN_RVDA,              // RVDA/RVDS not inside the file: cleared (RVDA, file bytes)
     IGD_WARN_VBT_MISSING,       // no VBT in RVDA or mailbox 4
-    IGD_WARN_VBT_TRUNCATED,     // VBT's size is more than its room (VBT's bytes, room's bytes)
-    IGD_WARN_VBT_CHECKSUM,      // its bytes do not add up to 0 (sum)
+    IGD_WARN_VBT_SIZE,          // VBT's size cannot be: not taken (VBT's bytes, room's bytes)
+    IGD_WARN_VBT_CHECKSUM,      // its bytes do not add up to 0 (sum, 0)
     IGD_WARN_VBT_PADDED,        // more data than the VBT's size (data bytes, VBT's bytes)
     IGD_WARN_STOLEN_ROUNDED,    // size was no MiB multiple (bytes, rounded bytes)
     // Notes: nothing is wrong, but something is not there.
@@ -127,13 +127,14 @@ struct igd_opregion {
     uint8_t rvda_outside;   // 1: RVDA/RVDS must be cleared, see igd_opregion_mend()
     uint32_t mailboxes;     // bit n-1: mailbox n
     uint32_t vbt_offset;    // from the start of the file; 0: no VBT
-    uint32_t vbt_bytes;     // as its header says, 0 when there is none
+    uint32_t vbt_bytes;     // as its header says; 0: no VBT
     char vbt_name[IGD_VBT_NAME_BYTES + 1]; // printable, without padding, terminated
 };
 
 // Reads an OpRegion file of file_bytes at file. The VBT that RVDA points at is preferred to
-// the one in mailbox 4, as in i915. RVDA counts from the OpRegion in version 2.1 and newer; in
-// 2.0 it is an address of the host, which means nothing in a guest.
+// the one in mailbox 4, as in i915; one without signature or with an impossible size is passed
+// over. RVDA counts from the OpRegion in version 2.1 and newer; in 2.0 it is an address of the
+// host, which means nothing in a guest; before 2.0, or when RVDA or RVDS is 0, there is none.
 // Errors: IGD_ERR_OPREGION_BYTES, _SIGNATURE, _HEADER (*opregion is then not to be used).
 // Warnings: IGD_WARN_RVDA, IGD_WARN_VBT_*.
 int igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion *opregion,
@@ -146,8 +147,9 @@ void igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opre
 // How much stolen memory to reserve for a device: *stolen_bytes, a multiple of 1 MiB, 0 for
 // none. file holds etc/igd-bdsm-size (NULL: there is no such file), file_bytes is the size of
 // that file; IGD_STOLEN_FILE_BYTES are read, and only if file_bytes is just that.
-// Errors: IGD_ERR_STOLEN_FILE, _LIMIT, _ADDRESS. Others: IGD_WARN_STOLEN_ROUNDED,
-// IGD_WARN_DEVICE_ID, IGD_NOTE_STOLEN_ZERO, IGD_NOTE_NO_STOLEN.
+// Errors, with *stolen_bytes 0: IGD_ERR_STOLEN_FILE, _LIMIT, _ADDRESS. Others:
+// IGD_WARN_STOLEN_ROUNDED; IGD_WARN_DEVICE_ID if memory is to be reserved; IGD_NOTE_STOLEN_ZERO
+// at any address; IGD_NOTE_NO_STOLEN at 00:02.0.
 int igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
                     uint32_t *stolen_bytes, struct igd_findings *found);
 

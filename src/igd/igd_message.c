@@ -50,7 +50,7 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
         "RVDA 0x%llx not in the file's 0x%x bytes, cleared") \
     ROW(IGD_WARN_VBT_MISSING, HOST, \
         "no VBT in the OpRegion") \
-    ROW(IGD_WARN_VBT_TRUNCATED, KERNEL, \
+    ROW(IGD_WARN_VBT_SIZE, HOST, \
         "VBT says 0x%llx bytes, room 0x%x") \
     ROW(IGD_WARN_VBT_CHECKSUM, HARMLESS, \
         "VBT sum 0x%llx, not 0x%x") \

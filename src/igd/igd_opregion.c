@@ -25,17 +25,20 @@ igd_opregion_room(uint32_t file_bytes, uint32_t *room_bytes, struct igd_findings
     return 0;
 }
 
-// Takes the VBT in the room of room_bytes at offset, if there is one. Returns 1 if so.
+// Takes the VBT at the start of a room, if there is one that i915 would take as well. Returns 1
+// if so.
 static int
-igd_vbt_read(const uint8_t *file, uint32_t file_bytes, uint32_t offset, uint32_t room_bytes,
-             struct igd_opregion *opregion, struct igd_findings *found)
+igd_vbt_read(const uint8_t *vbt, uint32_t room_bytes, struct igd_opregion *opregion,
+             struct igd_findings *found)
 {
-    const uint8_t *vbt = igd_file_at(file, file_bytes, offset, room_bytes);
-    if (!vbt || room_bytes < IGD_VBT_HEADER_BYTES
+    if (room_bytes < IGD_VBT_HEADER_BYTES
         || !igd_same_bytes(vbt, IGD_VBT_SIGNATURE, IGD_VBT_SIGNATURE_BYTES))
         return 0;
     uint32_t vbt_bytes = igd_get16(vbt + IGD_VBT_SIZE), i;
-    opregion->vbt_offset = offset;
+    if (vbt_bytes < IGD_VBT_HEADER_BYTES || vbt_bytes > room_bytes) {
+        igd_find(found, IGD_WARN_VBT_SIZE, vbt_bytes, room_bytes);
+        return 0;
+    }
     opregion->vbt_bytes = vbt_bytes;
     for (i = 0; i < IGD_VBT_NAME_BYTES; i++) {
         uint8_t c = vbt[IGD_VBT_NAME + i];
@@ -45,10 +48,6 @@ igd_vbt_read(const uint8_t *file, uint32_t file_bytes, uint32_t offset, uint32_t
         i--;
     opregion->vbt_name[i] = 0;
 
-    if (vbt_bytes > room_bytes) {
-        igd_find(found, IGD_WARN_VBT_TRUNCATED, vbt_bytes, room_bytes);
-        return 1;
-    }
     uint8_t sum = 0;
     for (i = 0; i < vbt_bytes; i++)
         sum += vbt[i];
@@ -89,21 +88,24 @@ igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion 
     uint32_t rvds = rvda ? igd_get32(rv + IGD_OPREGION_RVDS - IGD_OPREGION_RVDA) : 0;
     if (rvds) {
         int absolute = opregion->major == 2 && opregion->minor == 0;
-        if (absolute || !igd_file_at(file, file_bytes, rvda, rvds)) {
+        const uint8_t *vbt = absolute ? NULL : igd_file_at(file, file_bytes, rvda, rvds);
+        if (!vbt) {
             igd_find(found, IGD_WARN_RVDA, rvda, file_bytes);
             opregion->rvda_outside = 1;
-        } else if (igd_vbt_read(file, file_bytes, rvda, rvds, opregion, found)) {
+        } else if (igd_vbt_read(vbt, rvds, opregion, found)) {
+            opregion->vbt_offset = rvda;
             return 0;
         }
     }
-    // Without a mailbox 5, mailbox 4 goes on to the end of the OpRegion.
+    // Without a mailbox 5, mailbox 4 goes on to the end of the OpRegion; a file may end inside.
     uint32_t end = opregion->mailboxes & IGD_OPREGION_HAS_MAILBOX5 ? IGD_OPREGION_MAILBOX5
                                                                    : IGD_OPREGION_BYTES;
     if (end > file_bytes)
         end = file_bytes;
-    if (end <= IGD_OPREGION_MAILBOX4
-        || !igd_vbt_read(file, file_bytes, IGD_OPREGION_MAILBOX4, end - IGD_OPREGION_MAILBOX4,
-                         opregion, found))
+    const uint8_t *vbt = igd_file_at(file, end, IGD_OPREGION_MAILBOX4, 0);
+    if (vbt && igd_vbt_read(vbt, end - IGD_OPREGION_MAILBOX4, opregion, found))
+        opregion->vbt_offset = IGD_OPREGION_MAILBOX4;
+    else
         igd_find(found, IGD_WARN_VBT_MISSING, 0, 0);
     return 0;
 }

@@ -21,9 +21,9 @@
                                             // (igd-assign, "etc/igd-bdsm-size")
 
 // PCI configuration registers.
-#define IGD_REG_BDSM                0x5c    // dword, Gen6 to Gen10 (PRM BDSM; QEMU igd.c IGD_BDSM)
-#define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11; early-quirks
-                                            // INTEL_GEN11_BDSM_DW0, _DW1)
+#define IGD_REG_BDSM                0x5c    // dword, Gen6 to Gen10 (PRM BDSM; QEMU igd.c)
+#define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11;
+                                            // early-quirks INTEL_GEN11_BDSM_DW0, _DW1)
 #define IGD_BDSM_BASE_MASK          0xfff00000u // bits 31:20 hold the base, bit 0 locks (PRM BDSM)
 #define IGD_REG_ASLS                0xfc    // dword, OpRegion address (PRM ASLS; i915 ASLS)
 
@@ -48,7 +48,7 @@
 #define IGD_VBT_NAME                5       // 15 characters, padded with spaces
 #define IGD_VBT_NAME_BYTES          15
 #define IGD_VBT_SIZE                24      // u16, bytes of the whole VBT
-#define IGD_VBT_HEADER_BYTES        32
+#define IGD_VBT_HEADER_BYTES        48
 
 // Limits of the interface and of the firmware.
 #define IGD_PAGE_BYTES              0x1000u // alignment of the OpRegion (igd-assign)

@@ -62,7 +62,8 @@ igd_setup_opregion(u16 bdf, struct romfile_s *file, struct igd_findings *found)
         return;
     }
     struct igd_opregion opregion;
-    memset(copy, 0, room_bytes);
+    // The guest gets whole pages: nothing of the firmware's may be in the last one.
+    memset(copy + file->size, 0, room_bytes - file->size);
     if (file->copy(file, copy, room_bytes) < 0
         || igd_opregion_read(copy, file->size, &opregion, found)) {
         free(copy);
