@@ -26,7 +26,7 @@ SHELL  := /bin/bash
 PYTHON := /usr/bin/python3
 STEP   := scripts/step
 LOG    := $(OUT)/log
-CACHE  := $(OUT)/cache
+CACHE  ?= $(OUT)/cache
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
@@ -61,14 +61,18 @@ TARBALL := $(CACHE)/seabios_$(SEABIOS_RELEASE).orig.tar.gz
 
 $(TARBALL): | $(CACHE)
 	@$(STEP) 'fetching SeaBIOS $(SEABIOS_RELEASE) (Debian source package)' $(LOG)/fetch.log \
-	    scripts/fetch-seabios $(SEABIOS_RELEASE) $(SEABIOS_SHA256) $@
+	    scripts/fetch-seabios $(SEABIOS_RELEASE) $@
 
 $(CACHE) $(LOG):
 	@mkdir -p $@
 
-$(OUT)/tree/stock/.done: $(if $(SEABIOS),,$(TARBALL)) scripts/lay | $(LOG)
+# A tree of the user's is copied anew whenever a file in it is newer than the copy.
+STOCK_FROM := $(if $(SEABIOS),$(shell find $(SEABIOS) -type f ! -path '*/.git/*' ! -name '* *'),\
+    $(TARBALL))
+
+$(OUT)/tree/stock/.done: $(STOCK_FROM) scripts/lay | $(LOG)
 	@$(STEP) 'unpacking SeaBIOS' $(LOG)/unpack.log \
-	    scripts/lay stock $(or $(SEABIOS),$(TARBALL)) $(@D)
+	    scripts/lay stock $(or $(SEABIOS),$(TARBALL) $(SEABIOS_SHA256)) $(@D)
 
 $(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(LAID) $(SERIES) Kconfig
 	@$(STEP) 'laying in src/ and applying patches/$(SEABIOS_RELEASE)' $(LOG)/patch.log \
@@ -120,27 +124,36 @@ SIM    := $(OUT)/tests/igd-sim.so
 GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/guest/tsc.rom
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 STOCK  := $(OUT)/build/stock-256k/bios.bin $(OUT)/build/stock-128k/bios.bin
+BOTH   := $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK)
 WARNINGS := -Wall -Wextra -Werror
 
 $(SIM): $(wildcard tests/sim/*.[ch]) | $(LOG)
 	@mkdir -p $(@D)
 	@$(STEP) 'building the simulated IGD' $(LOG)/sim.log \
-	    gcc -std=gnu11 -O2 $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ tests/sim/sim_*.c -lpng
+	    gcc -std=gnu11 -O2 $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ tests/sim/sim_*.c \
+	    -lpng
+
+# The bytes of an option ROM add up to 0.
+MEND_CHECKSUM = import sys; data = bytearray(open(sys.argv[1], "rb").read()); \
+    data[-1] = -sum(data[:-1]) & 255; open(sys.argv[1], "wb").write(data)
 
 # A flat binary, padded to what a disk or an option ROM needs: AHCI wants whole MiB.
 $(OUT)/tests/guest/%: PAD = $(if $(filter %.img,$*),1M,64K)
 $(OUT)/tests/guest/%: ORIGIN = $(if $(filter %.img,$*),0x7c00,0)
 .SECONDEXPANSION:
-$(OUT)/tests/guest/%: tests/machine/guest/$$(basename $$*).S tests/machine/guest/debug.inc
+$(OUT)/tests/guest/%: tests/machine/guest/$$(basename $$*).S tests/machine/guest/debug.inc Makefile
 	@mkdir -p $(@D)
 	@as --32 -I tests/machine/guest -o $@.o $<
 	@ld -m elf_i386 -Ttext $(ORIGIN) --oformat binary -o $@ $@.o
 	@truncate -s $(PAD) $@
+	@$(if $(filter %.rom,$*),$(PYTHON) -c '$(MEND_CHECKSUM)' $@)
 
 # Unit tests: each igd_x_test.c with the whole library, for the 32 bits that the firmware has
 # and for 64, under AddressSanitizer and UndefinedBehaviorSanitizer.
 UNIT := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
 CMOCKA32 := $(CACHE)/cmocka-i386
+CMOCKA32_FLAGS := -isystem $(CMOCKA32)/usr/include -L$(CMOCKA32)/usr/lib/i386-linux-gnu \
+    -Wl,-rpath,$(abspath $(CMOCKA32))/usr/lib/i386-linux-gnu
 UNIT_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=address,undefined \
     -fno-sanitize-recover=all -Isrc/igd -Itests/unit
 
@@ -150,29 +163,49 @@ $(CMOCKA32)/.done: | $(CACHE)
 $(OUT)/tests/unit-m64/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID)
 	@mkdir -p $(@D)
 	@gcc -m64 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -lcmocka
-$(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) $(CMOCKA32)/.done
+$(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) \
+    $(CMOCKA32)/.done
 	@mkdir -p $(@D)
-	@gcc -m32 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -isystem $(CMOCKA32)/usr/include \
-	    -L$(CMOCKA32)/usr/lib/i386-linux-gnu -Wl,-rpath,$(abspath $(CMOCKA32))/usr/lib/i386-linux-gnu -lcmocka
+	@gcc -m32 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) $(CMOCKA32_FLAGS) -lcmocka
 
 .PHONY: check-unit
 check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
 	@set -e; for test in $^; do echo "== $$test"; $$test; done
 
 PYTEST = VBT_CORPUS=$(if $(VBT_CORPUS),$(abspath $(VBT_CORPUS))) IGD_OUT=$(abspath $(OUT)) \
-    $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS)
+    IGD_CACHE=$(abspath $(CACHE)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS)
+
+.PHONY: run
+run: deps ## boot a machine with the simulated IGD as its only display, and show it
+	@$(MAKE) --no-print-directory $(OUT)/seabios.bin $(SIM) $(GUESTS) $(VGABIOS)
+	@scripts/run $(OUT)
+
+.PHONY: check
+check: deps ## run all tests
+	@$(MAKE) --no-print-directory check-unit check-build check-machine
+
+.PHONY: bench
+bench: $(BOTH) $(SIM) $(GUESTS) ## count instructions to the VBIOS and to the boot sector
+	@scripts/bench $(OUT)
+
+.PHONY: size
+size: $(BOTH) ## print the bytes that the images use
+	@scripts/size $(OUT)
 
 .PHONY: check-machine
-check-machine: $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK) $(SIM) \
-    $(GUESTS) $(VGABIOS) ## boot every machine of tests/machine/machines.cfg
+check-machine: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
 	@$(PYTEST) tests/machine $(PYTEST_ARGS)
+
+.PHONY: check-build
+check-build: $(BOTH) ## check the build, the house style and the images' sizes
+	@$(PYTEST) tests/build $(PYTEST_ARGS)
 
 .PHONY: stock-failures
 stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails
 	@rm -f $(OUT)/stock-failures
 	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures $(PYTEST) tests/machine \
 	    -k test_stock_seabios_fails_as_recorded
-	@{ echo '# What stock SeaBIOS $(SEABIOS_RELEASE) fails of each row of machines.cfg; "-": nothing.'; \
+	@{ echo '# What stock SeaBIOS $(SEABIOS_RELEASE) fails of each row of machines.cfg; -: nothing.'; \
 	    echo '# Made by make stock-failures; test_machines.py holds it.'; \
 	    sort $(OUT)/stock-failures; } > tests/machine/stock-failures.txt
 

@@ -290,7 +290,8 @@ def test_stock_seabios_fails_as_recorded(row, out):
             file.write(f"{row.name}: {failures}\n")
         return
     expected = recorded_failures().get(row.name)
-    assert failures == expected, f"recorded: {expected}; {rerun(row)}{out}/machines-stock/{row.name}"
+    assert failures == expected, \
+        f"recorded: {expected}; {rerun(row)}{out}/machines-stock/{row.name}"
 
 
 def test_stock_fails_every_gen11_and_every_class_0380_row():

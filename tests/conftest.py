@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""What the machine tests are given: the Makefile's OUT and the corpus of VBTs."""
+"""What all tests are given: the Makefile's OUT and CACHE."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import os
@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "machine"))
 
 
 @pytest.fixture(scope="session")
 def out():
     """Where the images and the simulated IGD were built."""
     return Path(os.environ["IGD_OUT"])
+
+
+@pytest.fixture(scope="session")
+def cache():
+    """Where the files are that were fetched."""
+    return Path(os.environ["IGD_CACHE"])

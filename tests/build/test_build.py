@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""The build: same input, same image; nobody pays for IGD=n; nothing foreign gets in."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = {"256k": "seabios.bin", "128k": "seabios-128k.bin"}
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def tree_sha256(folder):
+    """One hash over the names and contents of all files of a folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = "".join(f"{sha256(path)} {path.relative_to(folder)}\n" for path in files)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A second folder with the files that git knows or would add."""
+    names = subprocess.run(["git", "-C", ROOT, "ls-files", "-z", "-co", "--exclude-standard"],
+                           capture_output=True, check=True).stdout.decode().split("\0")
+    folder = tmp_path / "another-folder"
+    for name in filter(None, names):
+        if (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def offline(tmp_path):
+    """An environment in which apt and wget fail and say so."""
+    folder = tmp_path / "offline"
+    folder.mkdir()
+    for name in ("apt-get", "apt", "wget", "curl", "git"):
+        (folder / name).write_text(f"#!/bin/sh\necho '{name}: there is no network' >&2\nexit 9\n")
+        (folder / name).chmod(0o755)
+    return {"PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+def make(folder, *arguments, **environment):
+    """Runs make as a user would: nothing of the make that runs these tests is inherited."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFL"))}
+    return subprocess.run(["make", "-C", folder, *map(str, arguments)], env=clean | environment,
+                          text=True, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_igd_n_equals_the_untouched_tree(image, out):
+    subprocess.run(["make", "-C", ROOT, f"OUT={out}", f"{out}/build/noigd-{image}/bios.bin"],
+                   check=True, capture_output=True)
+    assert sha256(out / f"build/noigd-{image}/bios.bin") == \
+        sha256(out / f"build/stock-{image}/bios.bin")
+
+
+def test_igd_n_and_back_brings_each_image(clone, cache, out):
+    for arguments, variant in ((["IGD=n"], "stock"), ([], "igd"), (["IGD=n"], "stock")):
+        done = make(clone, f"CACHE={cache}", "out/seabios.bin", *arguments)
+        assert done.returncode == 0, done.stderr
+        assert sha256(clone / "out/seabios.bin") == sha256(out / f"build/{variant}-256k/bios.bin")
+
+
+def test_another_folder_offline_gives_the_same_images(clone, cache, offline, out):
+    done = make(clone, f"CACHE={cache}", **offline)
+    assert done.returncode == 0, done.stderr
+    for image, name in IMAGES.items():
+        assert sha256(clone / "out" / name) == sha256(out / f"build/igd-{image}/bios.bin")
+
+
+def test_a_tree_of_the_users_is_built_from_and_left_alone(clone, cache, out, tmp_path):
+    tree = tmp_path / "seabios"
+    shutil.copytree(out / "tree/stock", tree, ignore=shutil.ignore_patterns(".done"))
+    before = tree_sha256(tree)
+    done = make(clone, f"CACHE={tmp_path / 'empty'}", f"SEABIOS={tree}", "out/seabios.bin")
+    assert done.returncode == 0, done.stderr
+    assert tree_sha256(tree) == before
+    assert sha256(clone / "out/seabios.bin") == sha256(out / "build/igd-256k/bios.bin")
+
+
+def test_what_the_users_tree_has_gets_into_the_image(clone, out, tmp_path):
+    tree = tmp_path / "seabios"
+    shutil.copytree(out / "tree/stock", tree, ignore=shutil.ignore_patterns(".done"))
+    source = tree / "src/boot.c"
+    source.write_text(source.read_text().replace("No bootable device.", "Nothing to boot from."))
+    done = make(clone, f"SEABIOS={tree}", "out/seabios.bin")
+    assert done.returncode == 0, done.stderr
+    assert b"Nothing to boot from." in (clone / "out/seabios.bin").read_bytes()
+
+
+def test_a_tarball_with_another_sha256_is_refused(clone, cache, offline, tmp_path):
+    (bad := tmp_path / "bad").mkdir()
+    for tarball in cache.glob("seabios_*"):
+        (bad / tarball.name).write_bytes(tarball.read_bytes() + b"\0")
+    done = make(clone, f"CACHE={bad}", **offline)
+    assert done.returncode != 0
+    assert re.search(r"refused: sha256 of \S+ is [0-9a-f]{64}, must be [0-9a-f]{64}", done.stderr)
+    assert not (clone / "out/seabios.bin").exists()
+
+
+def test_a_failing_step_names_its_log(clone, tmp_path):
+    (empty := tmp_path / "no-seabios").mkdir()
+    done = make(clone, f"SEABIOS={empty}")
+    assert done.returncode != 0
+    log = re.search(r"the end of (\S+):", done.stderr)
+    assert log and (clone / log[1]).exists(), done.stderr
+    assert f"{empty} is no SeaBIOS tree" in done.stderr
+
+
+def test_images_grow_by_no_more_than_their_limit(out):
+    done = subprocess.run([ROOT / "scripts/size", out], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_of_ours_stays_in_the_f_segment(out):
+    # "kept after POST" of scripts/size: the growth, with its sign.
+    done = subprocess.run([ROOT / "scripts/size", out], capture_output=True, text=True, check=False)
+    growth = [int(x) for x in re.findall(r"kept after POST +\d+ +\d+ +([+-]\d+)", done.stdout)]
+    assert len(growth) == 2 and max(growth) <= 0, done.stdout
