@@ -19,7 +19,7 @@
 // written here as (value, limit).
 enum igd_code {
     // Refused: what QEMU handed over cannot be used.
-    IGD_ERR_OPREGION_BYTES = 1, // file too short for a header (file bytes, least bytes)
+    IGD_ERR_OPREGION_BYTES = 1, // file shorter than 8 KiB (file bytes, least bytes)
     IGD_ERR_OPREGION_LIMIT,     // file too long (file bytes, most bytes)
     IGD_ERR_OPREGION_SIGNATURE, // does not start with IGD_OPREGION_SIGNATURE (file bytes)
     IGD_ERR_OPREGION_HEADER,    // header's size is beyond the file (header's bytes, file bytes)
@@ -94,7 +94,7 @@ int igd_is_display(const struct igd_device *device);
 struct igd_family {
     uint16_t id, mask;     // (device id & mask) == id
     uint8_t gen;           // 6 to 12 as in Intel's manuals; 20 Xe2, 30 Xe3, 35 Xe3P as in Linux
-    char name[15];         // code name, terminated
+    char name[13];         // code name, terminated
 };
 
 // Returns the family of a device id: Sandy Bridge to Nova Lake. Never NULL: an id that no rule
@@ -117,7 +117,7 @@ unsigned igd_bdsm_writes(const struct igd_family *family, uint32_t addr,
 
 // How many bytes to reserve for an OpRegion file of file_bytes: *room_bytes, a multiple of
 // 4 KiB, at most IGD_OPREGION_LIMIT_BYTES. Zero the bytes past the file: they are the guest's
-// to see. Errors: IGD_ERR_OPREGION_BYTES, _LIMIT.
+// to see. Errors, with *room_bytes 0: IGD_ERR_OPREGION_BYTES, _LIMIT.
 int igd_opregion_room(uint32_t file_bytes, uint32_t *room_bytes, struct igd_findings *found);
 
 // What an OpRegion file holds.

@@ -19,7 +19,7 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
 // One row a code, in the order of enum igd_code: code, cure, cause.
 #define IGD_MESSAGES(ROW) \
     ROW(IGD_ERR_OPREGION_BYTES, HOST, \
-        "OpRegion refused: file has 0x%llx bytes, header needs 0x%x") \
+        "OpRegion refused: file has 0x%llx bytes, needs 0x%x") \
     ROW(IGD_ERR_OPREGION_LIMIT, HOST, \
         "OpRegion refused: file has 0x%llx bytes, limit 0x%x") \
     ROW(IGD_ERR_OPREGION_SIGNATURE, HOST, \
@@ -28,15 +28,15 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
         "OpRegion refused: header says 0x%llx bytes, file has 0x%x") \
     ROW(IGD_ERR_STOLEN_FILE, FILE, \
         "stolen memory refused: size file has 0x%llx bytes, not 0x%x") \
-    ROW(IGD_ERR_STOLEN_LIMIT, MEMORY, \
+    ROW(IGD_ERR_STOLEN_LIMIT, LOWER, \
         "stolen memory refused: 0x%llx bytes, limit 0x%x") \
     ROW(IGD_ERR_STOLEN_ADDRESS, ADDRESS, \
         "stolen memory refused: IGD at bdf 0x%llx, not 0x%x") \
     ROW(IGD_ERR_OPREGION_ROOM, MEMORY, \
         "no room for OpRegion of 0x%llx bytes, free 0x%x") \
-    ROW(IGD_ERR_STOLEN_ROOM, MEMORY, \
+    ROW(IGD_ERR_STOLEN_ROOM, LOWER, \
         "no room for stolen memory of 0x%llx bytes, free 0x%x") \
-    ROW(IGD_ERR_ASLS, EMULATE, \
+    ROW(IGD_ERR_ASLS, OPREGION, \
         "ASLS reads 0x%llx, wrote 0x%x") \
     ROW(IGD_ERR_BDSM, EMULATE, \
         "BDSM reads 0x%llx, wrote 0x%x") \
@@ -68,14 +68,15 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
 #define IGD_CURES(ROW) \
     ROW(HOST, "check the host's OpRegion") \
     ROW(FILE, "leave etc/igd-bdsm-size to QEMU") \
-    ROW(MEMORY, "raise -m or lower x-igd-gms") \
+    ROW(MEMORY, "raise -m") \
+    ROW(LOWER, "lower x-igd-gms, or more RAM below 4 GiB") \
     ROW(ADDRESS, "use addr=2.0") \
     ROW(EMULATE, "needs QEMU 10.0+ to emulate it") \
     ROW(ASSIGN, "assign one IGD with vfio-pci") \
     ROW(REPORT, "please report it") \
     ROW(KERNEL, "host needs Linux 5.16+") \
     ROW(HARMLESS, "harmless") \
-    ROW(OPREGION, "x-igd-opregion=on provides it") \
+    ROW(OPREGION, "x-igd-opregion=on does it") \
     ROW(QEMU, "QEMU provides it on pc, 10.0+ on q35 too") \
     ROW(GMS, "x-igd-gms sets it")
 

@@ -17,8 +17,10 @@ igd_same_bytes(const uint8_t *at, const char *text, uint32_t bytes)
 int
 igd_opregion_room(uint32_t file_bytes, uint32_t *room_bytes, struct igd_findings *found)
 {
-    if (file_bytes < IGD_OPREGION_HEADER_BYTES)
-        return igd_find(found, IGD_ERR_OPREGION_BYTES, file_bytes, IGD_OPREGION_HEADER_BYTES);
+    *room_bytes = 0;
+    // Drivers map all five mailboxes, whatever the header says.
+    if (file_bytes < IGD_OPREGION_BYTES)
+        return igd_find(found, IGD_ERR_OPREGION_BYTES, file_bytes, IGD_OPREGION_BYTES);
     if (file_bytes > IGD_OPREGION_LIMIT_BYTES)
         return igd_find(found, IGD_ERR_OPREGION_LIMIT, file_bytes, IGD_OPREGION_LIMIT_BYTES);
     *room_bytes = (file_bytes + IGD_PAGE_BYTES - 1) & ~(IGD_PAGE_BYTES - 1);
@@ -48,9 +50,7 @@ igd_vbt_read(const uint8_t *vbt, uint32_t room_bytes, struct igd_opregion *opreg
         i--;
     opregion->vbt_name[i] = 0;
 
-    uint8_t sum = 0;
-    for (i = 0; i < vbt_bytes; i++)
-        sum += vbt[i];
+    uint8_t sum = igd_sum(vbt, vbt_bytes);
     if (sum)
         igd_find(found, IGD_WARN_VBT_CHECKSUM, sum, 0);
     // Zeros behind the VBT are the rest of its room; anything else is data nobody will read.
@@ -66,9 +66,9 @@ int
 igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion *opregion,
                   struct igd_findings *found)
 {
-    const uint8_t *header = igd_file_at(file, file_bytes, 0, IGD_OPREGION_HEADER_BYTES);
+    const uint8_t *header = igd_file_at(file, file_bytes, 0, IGD_OPREGION_BYTES);
     if (!header)
-        return igd_find(found, IGD_ERR_OPREGION_BYTES, file_bytes, IGD_OPREGION_HEADER_BYTES);
+        return igd_find(found, IGD_ERR_OPREGION_BYTES, file_bytes, IGD_OPREGION_BYTES);
     if (!igd_same_bytes(header, IGD_OPREGION_SIGNATURE, IGD_OPREGION_SIGNATURE_BYTES))
         return igd_find(found, IGD_ERR_OPREGION_SIGNATURE, file_bytes, 0);
     // Compared in KiB: a size of 4 GiB and more would not fit in bytes.
@@ -83,12 +83,11 @@ igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion 
     opregion->vbt_offset = opregion->vbt_bytes = 0;
     opregion->vbt_name[0] = 0;
 
-    const uint8_t *rv = igd_file_at(file, file_bytes, IGD_OPREGION_RVDA, IGD_OPREGION_RV_BYTES);
-    uint64_t rvda = rv && opregion->major >= 2 ? igd_get64(rv) : 0;
-    uint32_t rvds = rvda ? igd_get32(rv + IGD_OPREGION_RVDS - IGD_OPREGION_RVDA) : 0;
+    uint64_t rvda = opregion->major >= 2 ? igd_get64(header + IGD_OPREGION_RVDA) : 0;
+    uint32_t rvds = rvda ? igd_get32(header + IGD_OPREGION_RVDS) : 0;
     if (rvds) {
-        int absolute = opregion->major == 2 && opregion->minor == 0;
-        const uint8_t *vbt = absolute ? NULL : igd_file_at(file, file_bytes, rvda, rvds);
+        int inside = (opregion->major > 2 || opregion->minor) && rvda <= file_bytes;
+        const uint8_t *vbt = inside ? igd_file_at(file, file_bytes, rvda, rvds) : NULL;
         if (!vbt) {
             igd_find(found, IGD_WARN_RVDA, rvda, file_bytes);
             opregion->rvda_outside = 1;
@@ -97,13 +96,11 @@ igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion 
             return 0;
         }
     }
-    // Without a mailbox 5, mailbox 4 goes on to the end of the OpRegion; a file may end inside.
+    // Without a mailbox 5, mailbox 4 goes on to the end of the OpRegion.
     uint32_t end = opregion->mailboxes & IGD_OPREGION_HAS_MAILBOX5 ? IGD_OPREGION_MAILBOX5
                                                                    : IGD_OPREGION_BYTES;
-    if (end > file_bytes)
-        end = file_bytes;
-    const uint8_t *vbt = igd_file_at(file, end, IGD_OPREGION_MAILBOX4, 0);
-    if (vbt && igd_vbt_read(vbt, end - IGD_OPREGION_MAILBOX4, opregion, found))
+    if (igd_vbt_read(header + IGD_OPREGION_MAILBOX4, end - IGD_OPREGION_MAILBOX4, opregion,
+                     found))
         opregion->vbt_offset = IGD_OPREGION_MAILBOX4;
     else
         igd_find(found, IGD_WARN_VBT_MISSING, 0, 0);
@@ -114,9 +111,7 @@ void
 igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opregion *opregion)
 {
     uint32_t i;
-    if (!opregion->rvda_outside
-        || !igd_file_at(file, file_bytes, IGD_OPREGION_RVDA, IGD_OPREGION_RV_BYTES))
-        return;
-    for (i = 0; i < IGD_OPREGION_RV_BYTES; i++)
-        file[IGD_OPREGION_RVDA + i] = 0;
+    if (opregion->rvda_outside && file_bytes >= IGD_OPREGION_BYTES)
+        for (i = 0; i < IGD_OPREGION_RV_BYTES; i++)
+            file[IGD_OPREGION_RVDA + i] = 0;
 }

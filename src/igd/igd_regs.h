@@ -34,7 +34,6 @@
 #define IGD_OPREGION_VERSION        0x14    // u32, 0xMMmmrr00: major, minor, revision
 #define IGD_OPREGION_MAILBOXES      0x58    // u32, bit n-1 set: mailbox n is there
 #define IGD_OPREGION_HAS_MAILBOX5   0x10
-#define IGD_OPREGION_HEADER_BYTES   0x100
 #define IGD_OPREGION_RVDA           0x3ba   // u64, where a VBT too large for mailbox 4 is
 #define IGD_OPREGION_RVDS           0x3c2   // u32, its bytes
 #define IGD_OPREGION_RV_BYTES       12      // both
@@ -56,7 +55,9 @@
 #define IGD_STOLEN_LIMIT_BYTES      0xfff00000u // the most that is MiB-aligned below 4 GiB
 #define IGD_STOLEN_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64 (igd-assign)
 #define IGD_OPREGION_LIMIT_BYTES    0x100000u // ours: a VBT is 64 KiB at most (u16 size), so
-                                            // 8 KiB + 64 KiB are real; 1 MiB leaves room and
-                                            // still fits every guest of 32 MiB
+                                            // 8 KiB + 64 KiB are real; the firmware has 16 MiB
+                                            // for such things in guests of 33 MiB and more
+#define IGD_STOLEN_LEAST_ADDR       0x1000000u // ours: 16 MiB below it are the least that an
+                                            // OS of the time needs
 
 #endif // igd_regs.h

@@ -13,10 +13,15 @@
 #include "string.h" // memset
 #include "util.h" // igd_setup
 
+// The 128 KiB configuration has no way to show a log: its texts are left out.
+#define IGD_LOG (CONFIG_DEBUG_LEVEL >= 1 && (CONFIG_DEBUG_IO || CONFIG_DEBUG_SERIAL \
+                                             || CONFIG_DEBUG_SERIAL_MMIO))
+
 // SeaBIOS keeps anonymous strings in the F-segment for ever; a named one goes with POST's code.
-#define igd_printf(format, args...) do {                                     \
-        static const char igd_format[] __attribute__((aligned(1))) = format; \
-        dprintf(1, igd_format, ##args);                                      \
+#define igd_printf(format, args...) do {                                         \
+        static const char igd_format[] __attribute__((aligned(1))) = format;     \
+        if (IGD_LOG)                                                             \
+            dprintf(1, igd_format, ##args);                                      \
     } while (0)
 
 static void
@@ -25,12 +30,40 @@ igd_log(const struct igd_findings *found)
     const struct igd_finding *item;
     for (item = found->item; item < &found->item[found->count]; item++) {
         struct igd_message message;
-        if (igd_message(item->code, &message))
+        if (!IGD_LOG || igd_message(item->code, &message))
             continue;
         igd_printf("igd: %s: ", message.severity);
         dprintf(1, message.cause, item->value, item->limit);
         igd_printf("; %s\n", message.cure);
     }
+}
+
+static void
+igd_describe(const struct pci_device *pci, struct igd_device *device)
+{
+    device->bdf = pci->bdf;
+    device->vendor = pci->vendor;
+    device->device = pci->device;
+    device->class = pci->class;
+}
+
+// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL.
+static struct pci_device *
+igd_display(void)
+{
+    struct pci_device *pci, *first = NULL;
+    foreachpci(pci) {
+        struct igd_device device;
+        igd_describe(pci, &device);
+        if (!igd_is_display(&device))
+            continue;
+        // An Intel card on a lower slot must not take what is the IGD's.
+        if (pci->bdf == IGD_BDF_PRIMARY)
+            return pci;
+        if (!first)
+            first = pci;
+    }
+    return first;
 }
 
 // Write a register and read it back: QEMU may not emulate it, and hardware may lock it.
@@ -64,8 +97,10 @@ igd_setup_opregion(u16 bdf, struct romfile_s *file, struct igd_findings *found)
     struct igd_opregion opregion;
     // The guest gets whole pages: nothing of the firmware's may be in the last one.
     memset(copy + file->size, 0, room_bytes - file->size);
-    if (file->copy(file, copy, room_bytes) < 0
-        || igd_opregion_read(copy, file->size, &opregion, found)) {
+    int read = file->copy(file, copy, room_bytes);
+    if (read < 0)
+        warn_internalerror();
+    if (read < 0 || igd_opregion_read(copy, file->size, &opregion, found)) {
         free(copy);
         return;
     }
@@ -89,7 +124,7 @@ static void
 igd_setup_stolen(const struct igd_device *device, const struct igd_family *family
                  , struct romfile_s *file, struct igd_findings *found)
 {
-    u8 size[IGD_STOLEN_FILE_BYTES];
+    u8 size[IGD_STOLEN_FILE_BYTES] = { 0 };
     if (file && file->size == sizeof(size))
         file->copy(file, size, sizeof(size));
     u32 bytes;
@@ -97,7 +132,8 @@ igd_setup_stolen(const struct igd_device *device, const struct igd_family *famil
         || !bytes)
         return;
     void *stolen = memalign_tmphigh(IGD_STOLEN_ALIGN_BYTES, bytes);
-    if (!stolen) {
+    if ((u32)stolen < IGD_STOLEN_LEAST_ADDR) {
+        free(stolen);
         igd_find(found, IGD_ERR_STOLEN_ROOM, bytes, malloc_getspace(&ZoneTmpHigh));
         return;
     }
@@ -124,30 +160,25 @@ igd_setup(void)
     struct romfile_s *bdsm_size = romfile_find(igd_bdsm_size_name);
     struct igd_findings found;
     found.count = 0;
-    struct pci_device *pci, *first = NULL;
-    struct igd_device igd;
+    struct pci_device *igd = igd_display(), *pci;
+    if (!igd) {
+        if (opregion || bdsm_size)
+            igd_find(&found, IGD_ERR_NO_DEVICE, 0, 0);
+        igd_log(&found);
+        return;
+    }
+    struct igd_device device;
+    igd_describe(igd, &device);
+    const struct igd_family *family = igd_family(device.device);
+    igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", igd
+               , device.vendor, device.device, device.class, family->gen, family->name);
     foreachpci(pci) {
-        struct igd_device device = {
-            .bdf = pci->bdf, .vendor = pci->vendor, .device = pci->device,
-            .class = pci->class,
-        };
-        if (!igd_is_display(&device))
-            continue;
-        if (first) {
-            igd_find(&found, IGD_WARN_SECOND_DEVICE, device.bdf, 0);
-            break;
-        }
-        first = pci;
-        igd = device;
+        struct igd_device second;
+        igd_describe(pci, &second);
+        if (pci != igd && igd_is_display(&second))
+            igd_find(&found, IGD_WARN_SECOND_DEVICE, second.bdf, 0);
     }
-    if (first) {
-        const struct igd_family *family = igd_family(igd.device);
-        igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", first
-                   , igd.vendor, igd.device, igd.class, family->gen, family->name);
-        igd_setup_opregion(igd.bdf, opregion, &found);
-        igd_setup_stolen(&igd, family, bdsm_size, &found);
-    } else if (opregion || bdsm_size) {
-        igd_find(&found, IGD_ERR_NO_DEVICE, 0, 0);
-    }
+    igd_setup_opregion(device.bdf, opregion, &found);
+    igd_setup_stolen(&device, family, bdsm_size, &found);
     igd_log(&found);
 }

@@ -14,7 +14,7 @@ static const struct igd_test_code {
     unsigned numbers;
     const char *cause, *also, *cure;
 } igd_test_codes[] = {
-    IGD_TEST_CODE(IGD_ERR_OPREGION_BYTES, 2, "OpRegion refused", "header needs", "host"),
+    IGD_TEST_CODE(IGD_ERR_OPREGION_BYTES, 2, "OpRegion refused", "needs", "host"),
     IGD_TEST_CODE(IGD_ERR_OPREGION_LIMIT, 2, "OpRegion refused", "limit", "host"),
     IGD_TEST_CODE(IGD_ERR_OPREGION_SIGNATURE, 1, "OpRegion refused", "signature", "host"),
     IGD_TEST_CODE(IGD_ERR_OPREGION_HEADER, 2, "OpRegion refused", "header says", "host"),
@@ -23,8 +23,8 @@ static const struct igd_test_code {
     IGD_TEST_CODE(IGD_ERR_STOLEN_LIMIT, 2, "stolen memory refused", "limit", "lower x-igd-gms"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_ADDRESS, 2, "stolen memory refused", "bdf", "addr=2.0"),
     IGD_TEST_CODE(IGD_ERR_OPREGION_ROOM, 2, "no room", "OpRegion", "raise -m"),
-    IGD_TEST_CODE(IGD_ERR_STOLEN_ROOM, 2, "no room", "stolen memory", "raise -m"),
-    IGD_TEST_CODE(IGD_ERR_ASLS, 2, "ASLS reads", "wrote", "QEMU"),
+    IGD_TEST_CODE(IGD_ERR_STOLEN_ROOM, 2, "no room", "stolen memory", "lower x-igd-gms"),
+    IGD_TEST_CODE(IGD_ERR_ASLS, 2, "ASLS reads", "wrote", "x-igd-opregion=on"),
     IGD_TEST_CODE(IGD_ERR_BDSM, 2, "BDSM reads", "wrote", "QEMU"),
     IGD_TEST_CODE(IGD_ERR_NO_DEVICE, 0, "no Intel display device", "etc/igd-", "vfio-pci"),
     IGD_TEST_CODE(IGD_WARN_SECOND_DEVICE, 1, "second Intel display device", "bdf", "vfio-pci"),
