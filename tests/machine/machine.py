@@ -38,8 +38,10 @@ class Machine:
     opregion: bytes | None = None
     stolen: bytes | None = None
     via: str = "fw_cfg"
-    rom: Path | None = None
+    rom: bytes | None = None        # option ROM, and where the firmware shall find it:
+    rom_from: str = "bar"           # bar, romfile, fw_cfg or vgaroms
     sim: dict = field(default_factory=dict)    # further keys of tests/sim/igd_sim.h
+    disk: str = "ide"               # ide, or ramdisk: in fw_cfg, read without any waiting
     options: str = ""               # further properties of the vfio-pci device
     extra: list = field(default_factory=list)  # further arguments for QEMU
     expect_stolen: int = 0          # what the simulated device shall find
@@ -55,8 +57,14 @@ class Machine:
                 "-bios", str(self.firmware),
                 "-chardev", f"file,id=debug,path={folder}/firmware.log",
                 "-device", "isa-debugcon,iobase=0x402,chardev=debug",
-                "-device", "isa-debug-exit,iobase=0xf4,iosize=1",
-                "-drive", f"file={self.out}/tests/guest/probe.img,format=raw,if=ide,snapshot=on"]
+                "-device", "isa-debug-exit,iobase=0xf4,iosize=1"]
+        probe = self.out / "tests/guest/probe.img"
+        if self.disk == "ide":
+            args += ["-drive", f"file={probe},format=raw,if=ide,snapshot=on"]
+        else:
+            # SeaBIOS takes it for a floppy by its size.
+            (folder / "floppy.img").write_bytes(probe.read_bytes().ljust(1440 << 10, b"\0"))
+            args += ["-fw_cfg", f"name=floppyimg/probe,file={folder}/floppy.img"]
         if self.via == "fw_cfg":
             for name, data in (("etc/igd-opregion", self.opregion),
                                ("etc/igd-bdsm-size", self.stolen)):
@@ -64,19 +72,36 @@ class Machine:
                     path = folder / name.replace("/", "-")
                     path.write_bytes(data)
                     args += ["-fw_cfg", f"name={name},file={path}"]
+        args += self.extra
         environment = dict(os.environ)
         if self.device is not None:
-            args += self._devices(folder)
+            args += self._rom(folder) + self._devices(folder)
             environment |= {"LD_PRELOAD": str(self.out / "tests/igd-sim.so"),
                             "IGD_SIM": str(folder / "sim.cfg")}
-        return args + self.extra, environment
+        return args, environment
+
+    def _rom(self, folder):
+        if self.rom is None:
+            return []
+        path = folder / "option.rom"
+        path.write_bytes(self.rom)
+        # QEMU wants a comma in a value doubled.
+        name = {"fw_cfg": f"pci8086,,{self.device:04x}.rom", "vgaroms": "vgaroms/igd.rom"}
+        if self.rom_from not in name:
+            return []
+        return ["-fw_cfg", f"name={name[self.rom_from]},file={path}"]
 
     def _devices(self, folder):
         keys = {"device": f"{self.device:#06x}", "class": f"{self.class_code:#06x}",
                 "hostbridge": "8086:3ec2:07:1043:8694", "lpc": "8086:a305:10:1043:8694",
                 "report": folder / "report.json", "screen": folder / "screen",
                 "opregion_dump": folder / "opregion.dump",
-                "expect_stolen_bytes": self.expect_stolen, "rom": self.rom}
+                "expect_stolen_bytes": self.expect_stolen}
+        if self.rom is not None and self.rom_from == "bar":
+            keys["rom"] = folder / "option.rom"
+        options = self.options
+        if self.rom is not None and self.rom_from == "romfile":
+            options += f",romfile={folder}/option.rom"
         if self.opregion:
             (folder / "opregion.bin").write_bytes(self.opregion)
             keys["expect_opregion"] = folder / "opregion.bin"
@@ -94,7 +119,7 @@ class Machine:
                                  ("subsystem", "/sys/bus/pci")):
                 if not (sysfs / link).is_symlink():
                     (sysfs / link).symlink_to(target)
-            args += ["-device", f"vfio-pci,sysfsdev={sysfs},addr={address}{self.options}"]
+            args += ["-device", f"vfio-pci,sysfsdev={sysfs},addr={address}{options}"]
         return args
 
     def run(self, folder):
@@ -119,8 +144,10 @@ class Result:
 
     status    QEMU's exit status, None when it ran into the timeout
     log       the debug port: firmware and guest, as text
+    vbios     {what: the rest of the line} of what the stand-in VBIOS reported (tests/vbios)
     igd       the firmware's lines that start with "igd: ", without that prefix
     e820      [(start, bytes, type)] as the guest got them from INT 15h E820h
+    guest_config  {offset: value} of the dwords that the guest read at 00:02.0
     report    the simulated device's report (tests/sim/igd_sim.h), None without a device
     screen    the text on the simulated monitor
     opregion  guest memory at ASLS, whole pages; None where ASLS points at no memory
@@ -129,9 +156,12 @@ class Result:
     def __init__(self, folder, command, status, stderr):
         self.folder, self.command, self.status, self.stderr = folder, command, status, stderr
         self.log = self._text("firmware.log")
+        self.vbios = dict(re.findall(r"^vbios: (mmio bdsm|pmio bdsm|\S+) ?(.*)$", self.log, re.M))
         self.igd = re.findall(r"^igd: (.*)$", self.log, re.M)
         self.e820 = [tuple(int(x, 16) for x in entry) for entry in re.findall(
             r"^guest: e820 (\w{16}) (\w{16}) (\w{8})$", self.log, re.M)]
+        self.guest_config = {int(offset, 16): int(value, 16) for offset, value in re.findall(
+            r"^guest: config (\w{2}) (\w{8})$", self.log, re.M)}
         report = self._text("report.json")
         self.report = json.loads(report) if report else None
         self.screen = self._text("screen.txt")
@@ -148,7 +178,7 @@ class Result:
         return self.status == EXIT_GUEST_DONE and "guest: done" in self.log
 
     def tsc(self, who):
-        """The time stamp counter that who ("guest", "rom") reported at its entry."""
+        """The time stamp counter that who ("guest", "vbios") reported at its entry."""
         found = re.search(rf"^{who}: tsc (\w{{16}})$", self.log, re.M)
         return int(found[1], 16) if found else None
 

@@ -4,9 +4,11 @@ with stock SeaBIOS and asserts that just the recorded things fail."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import configparser
+import functools
 import itertools
 import os
 import re
+import shlex
 import struct
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from machine import NVS, RESERVED, Machine
 from opregion import opregion, vbt
+from vbios_rom import rom as vbios_rom
 
 HERE = Path(__file__).parent
 STOCK_FAILURES = HERE / "stock-failures.txt"
@@ -38,10 +41,34 @@ OPREGIONS = {
     "empty": lambda: b"",
     "one-byte": lambda: b"I",
     "truncated": lambda: opregion(vbt("MAILBOX4", 0x10CC))[:-1],
+    "4k": lambda: opregion(vbt("MAILBOX4", 0x800), size_kb=4)[:0x1000],
+    "header-9k": lambda: opregion(vbt("MAILBOX4", 0x10CC), size_kb=9),
     "no-signature": lambda: opregion(vbt("MAILBOX4", 0x10CC), signature=b"IntelGraphicsMen"),
     "header-4g": lambda: opregion(vbt("MAILBOX4", 0x10CC), size_kb=0xFFFFFFFF),
     "64m": lambda: opregion(vbt("MAILBOX4", 0x10CC)).ljust(64 << 20, b"\0"),
     "1m": lambda: opregion(vbt("MAILBOX4", 0x10CC)).ljust(1 << 20, b"\x5a"),
+}
+
+
+BANNER = "seabios-igd stand-in VBIOS"
+
+
+@functools.cache
+def build(out, name):
+    """A file that the Makefile made."""
+    return (out / name).read_bytes()
+
+
+def stand_in(out, **keywords):
+    return vbios_rom(build(out, "tests/vbios.bin"),
+                     build(out, "build/vgabios-3e92/vgabios.bin"), **keywords)
+
+
+# Option ROMs by name: functions of the Makefile's OUT and of vbios_rom.rom()'s keywords.
+ROMS = {
+    "none": lambda out, **_: None,
+    "vgabios": lambda out, **_: build(out, "build/vgabios-3e92/vgabios.bin"),
+    "vbios": stand_in,
 }
 
 
@@ -62,7 +89,7 @@ def parse_stolen(text):
 class Row:
     """One machine of the table: a stanza with one value for each key."""
 
-    MULTIPLE = ("machine", "memory", "device", "class", "address", "stolen")
+    MULTIPLE = ("machine", "memory", "device", "class", "address", "stolen", "rom_from")
 
     def __init__(self, stanza, name, values):
         self.stanza, self.name, self.values = stanza, name, values
@@ -86,9 +113,11 @@ class Row:
             class_code=int(self.class_code, 16), address=self.address,
             second=None if self.second == "none" else self.second,
             opregion=OPREGIONS[self.opregion](), stolen=parse_stolen(self.stolen), via=self.via,
-            rom=out / "build/vgabios-3e92/vgabios.bin" if self.rom == "vgabios" else None,
+            rom=ROMS[self.rom](out, **{key: int(value, 0) for key, value in (
+                item.split("=") for item in self.vbios.split())}), rom_from=self.rom_from,
             sim=dict(item.split("=") for item in self.sim.split()), options=self.options,
-            extra=["-boot", "menu=on,splash-time=1"] if self.rom != "none" else [],
+            extra=shlex.split(self.extra) + (
+                ["-boot", "menu=on,splash-time=1"] if self.rom != "none" else []),
             expect_stolen=self.reserved_bytes or 0, timeout=float(self.timeout))
         return machine.run(folder)
 
@@ -157,6 +186,10 @@ def expect_rvda_cleared(row, result):
     assert result.opregion == data, "RVDA and RVDS are not cleared, or more than they"
 
 
+def expect_asls_zero(row, result):
+    assert result.guest_config[0xFC] == 0, result.guest_config
+
+
 def only_write(result, register):
     """The one value written to a register; asserts that there was just one."""
     writes = result.writes(register)
@@ -193,6 +226,8 @@ def expect_stolen(row, result):
     kind = result.e820_type(base, size)
     assert kind == RESERVED, f"{base:#x}+{size:#x} has type {kind} in {result.e820}"
     if row.reserved_bytes is not None:
+        assert (base, size, RESERVED) in result.e820, f"more than {size:#x} in {result.e820}"
+    if row.reserved_bytes is not None:
         assert result.report["stolen"]["writable"], f"device cannot use RAM at {base:#x}"
 
 
@@ -220,6 +255,40 @@ def expect_screen(row, result):
     assert struct.unpack(">II", png[16:24]) == (720, 400), struct.unpack(">II", png[16:24])
 
 
+def bar(result, offset):
+    """A 64-bit BAR as the device holds it: the last value written to each half."""
+    low, high = result.writes(offset), result.writes(offset + 4)
+    return (low[-1] & ~0xF) | high[-1] << 32
+
+
+def expect_vbios(row, result):
+    """The stand-in VBIOS ran and saw what the device has."""
+    got = result.vbios
+    assert "done" in got, f"the VBIOS did not run to its end: {got}"
+    assert got["start"].startswith("bdf 0010 at c000"), got["start"]
+    assert got["device"] == f"8086:{row.device}", got["device"]
+    assert got["lpc"].endswith(" ok"), got["lpc"]
+    assert got["asls"] == f"{result.report['asls']:08x}", got["asls"]
+    assert got["opregion"] == "ok", got["opregion"]
+    assert '"MAILBOX4"' in got["vbt"], got["vbt"]
+    assert got["bar0"] == f"{bar(result, 0x10):016x}", got["bar0"]
+    if "stolen" in row.expect.split():
+        base = result.report["bdsm"]
+        assert got["bdsm"] == f"{base:08x} register", got["bdsm"]
+        assert got["mmio bdsm"] == f"{base:08x}", got
+    assert got["video"] == "ok", got["video"]
+
+
+def expect_vbios_refused(row, result):
+    assert result.vbios["lpc"].endswith(" refused"), result.vbios
+    assert "done" not in result.vbios
+
+
+def expect_vbios_screen(row, result):
+    for text in (BANNER + ", OpRegion ok", "SeaBIOS (version ", "The guest runs"):
+        assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
+
+
 def expect_silent(row, result):
     assert result.igd == [], result.igd
 
@@ -236,6 +305,20 @@ def memory_map_is_sane(result):
         assert start >= end, f"entry at {start:#x} overlaps or is out of order in {result.e820}"
         end = start + size
     assert result.e820_type(0, 0x80000) == 1, result.e820
+
+
+# What the firmware has business with, beside the standard header: BDSM, ASLS; MSI and power
+# management are QEMU's.
+OWN_REGISTERS = {BDSM, BDSM64, BDSM64 + 4, ASLS}
+
+
+def nothing_else_is_written(result):
+    """Asserts that no other register of the device was written."""
+    if result.report:
+        stray = {hex(w["offset"]) for w in result.report["config_writes"] if w["offset"] >= 0x40
+                 and w["offset"] not in OWN_REGISTERS and not 0x90 <= w["offset"] < 0xA0
+                 and not 0xD0 <= w["offset"] < 0xD8}
+        assert not stray, f"registers {stray} were written"
 
 
 # --- tests ------------------------------------------------------------------------------------
@@ -256,6 +339,7 @@ def test_machine(row, out):
     hint = rerun(row) + str(result.folder)
     assert result.guest_done, f"no sign of the guest (status {result.status}); {hint}"
     memory_map_is_sane(result)
+    nothing_else_is_written(result)
     for name in row.expect.split():
         try:
             EXPECTATIONS[name](row, result)

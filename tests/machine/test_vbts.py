@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Boots with an OpRegion around each VBT of VBT_CORPUS, or of our own when that is not set."""
+"""Boots with an OpRegion around each VBT of our own, and of VBT_CORPUS when that is set."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import os
@@ -29,7 +29,9 @@ def corpus():
         return OWN
     found = {path.stem: path.read_bytes() for path in sorted(Path(folder).glob("*.vbt"))}
     assert found, f"VBT_CORPUS={folder} has no *.vbt"
-    return found
+    assert all(data.startswith(b"$VBT") and len(data) >= 48 for data in found.values()), \
+        f"not every *.vbt of VBT_CORPUS={folder} is one"
+    return OWN | found
 
 
 CORPUS = corpus()
@@ -49,7 +51,7 @@ def test_vbt_reaches_the_guest_as_it_is(name, out):
 
     # What the log must say, from the VBT's own header: name, where it is, how large.
     size = struct.unpack_from("<H", data, 24)[0]
-    label = data[5:20].decode().rstrip()
+    label = "".join(chr(c) if 32 <= c < 127 else "." for c in data[5:20]).rstrip()
     where = END if extended else MAILBOX4
     assert f'VBT "{label}" at {where:#x} size {size:#x}' in result.igd, result.igd
     checksum = sum(data[:size]) & 0xFF

@@ -3,6 +3,7 @@
 # Copyright (C) 2026 The seabios-igd authors
 #
 # To QEMU's debug port:   guest: tsc <hex>            time stamp at entry
+#                         guest: config <offset> <dword>       of 00:02.0: BDSM, ASLS
 #                         guest: e820 <base> <bytes> <type>    one line an entry
 #                         guest: done
 # To the screen (INT 10h): one line. Then it ends QEMU through isa-debug-exit at 0xf4, which
@@ -30,6 +31,24 @@ _start:
         pop %eax
         pop %edx
         call puthex64
+
+        mov $registers, %di
+3:      mov $config, %si
+        call puts
+        movzbl (%di), %eax
+        call puthex8
+        mov $' ', %al
+        out %al, (%dx)
+        movzbl (%di), %eax
+        or $0x80001000, %eax
+        mov $0xcf8, %dx
+        out %eax, (%dx)
+        mov $0xfc, %dl
+        in (%dx), %eax
+        call puthex
+        inc %di
+        cmp $registers_end, %di
+        jne 3b
 
         xor %ebx, %ebx
 next:   mov $0xe820, %eax
@@ -60,12 +79,12 @@ next:   mov $0xe820, %eax
 end:    mov $screen, %si
 2:      lodsb %cs:(%si), %al
         test %al, %al
-        jz 3f
+        jz 5f
         mov $0x0e, %ah
         mov $0x0007, %bx
         int $0x10
         jmp 2b
-3:      mov $done, %si
+5:      mov $done, %si
         call puts
         mov $EXIT_VALUE, %al
         out %al, $EXIT_PORT
@@ -74,6 +93,10 @@ end:    mov $screen, %si
 
         .include "debug.inc"
 
+registers:
+        .byte 0x5c, 0xc0, 0xc4, 0xfc
+registers_end:
+config: .asciz "\nguest: config "
 tsc:    .asciz "\nguest: tsc "
 e820:   .asciz "\nguest: e820 "
 done:   .asciz "\nguest: done\n"
