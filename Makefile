@@ -21,6 +21,10 @@ ifeq ($(filter y n,$(IGD)),)
 $(error IGD is "$(IGD)", must be y or n)
 endif
 
+# SeaBIOS's own build cannot take spaces in its paths.
+$(foreach path,CURDIR SEABIOS OUT VBT_CORPUS,$(if $(word 2,$($(path))),\
+    $(error $(path) is "$($(path))": paths with spaces do not work, use another folder)))
+
 SHELL  := /bin/bash
 # Debian's own interpreter: it is the one that has Debian's pytest.
 PYTHON := /usr/bin/python3
@@ -44,15 +48,10 @@ help: ## show this list
 
 .PHONY: deps
 deps: ## install the Debian packages that are missing
-	@scripts/deps
+	@scripts/deps $(LOG)/deps.log
 
 # --- SeaBIOS trees ---------------------------------------------------------------------------
 # tree/stock is the release as it is, tree/igd has src/ laid into src/fw/ and the series applied.
-
-# Which tree to build from is part of the trees' identity: another SEABIOS= makes them anew.
-SOURCE_ID := $(if $(SEABIOS),$(abspath $(SEABIOS)),$(SEABIOS_RELEASE))
-$(shell mkdir -p $(OUT) && { [ "$$(cat $(OUT)/source 2>/dev/null)" = '$(SOURCE_ID)' ] || \
-    { rm -rf $(OUT)/tree $(OUT)/build; echo '$(SOURCE_ID)' > $(OUT)/source; }; })
 
 SERIES  := $(wildcard patches/$(SEABIOS_RELEASE)/*)
 LIBRARY := $(wildcard src/igd/*.c)
@@ -66,17 +65,21 @@ $(TARBALL): | $(CACHE)
 $(CACHE) $(LOG):
 	@mkdir -p $@
 
-# A tree of the user's is copied anew whenever a file in it is newer than the copy.
-STOCK_FROM := $(if $(SEABIOS),$(shell find $(SEABIOS) -type f ! -path '*/.git/*' ! -name '* *'),\
-    $(TARBALL))
+# What a tree is made of, as a list: a file that is gone, an older one in its place or another
+# SEABIOS= make it anew as well as a newer file does. The list is only written when it changes.
+$(OUT)/stock.list: FORCE | $(LOG)
+	@$(if $(SEABIOS),find -L $(abspath $(SEABIOS)) -name .git -prune -o -type f -printf '%p %s %T@\n' \
+	    | sort,echo $(TARBALL)) > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+$(OUT)/igd.list: FORCE | $(LOG)
+	@echo '$(LAID) $(SERIES)' > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(OUT)/tree/stock/.done: $(STOCK_FROM) scripts/lay | $(LOG)
+$(OUT)/tree/stock/.done: $(OUT)/stock.list $(if $(SEABIOS),,$(TARBALL)) scripts/lay | $(LOG)
 	@$(STEP) 'unpacking SeaBIOS' $(LOG)/unpack.log \
 	    scripts/lay stock $(or $(SEABIOS),$(TARBALL) $(SEABIOS_SHA256)) $(@D)
 
-$(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(LAID) $(SERIES) Kconfig
+$(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(OUT)/igd.list $(LAID) $(SERIES) Kconfig scripts/lay
 	@$(STEP) 'laying in src/ and applying patches/$(SEABIOS_RELEASE)' $(LOG)/patch.log \
-	    scripts/lay igd $(<D) $(@D) patches/$(SEABIOS_RELEASE)
+	    scripts/lay igd $(OUT)/tree/stock $(@D) patches/$(SEABIOS_RELEASE)
 
 # --- Images ----------------------------------------------------------------------------------
 # build/<variant>-<image>: variant igd, noigd (the patched tree with IGD=n) or stock.
@@ -90,6 +93,7 @@ CONFIG_128k := QEMU=y ROM_SIZE=128 PVSCSI=n ATA_DMA=n BOOTSPLASH=n XEN=n USB_OHC
 CONFIG_vgabios = QEMU=y BUILD_VGABIOS=y VGA_STANDARD_VGA=y VGA_PCI=y OVERRIDE_PCI_ID=y \
     VGA_VID=0x8086 VGA_DID=0x$*
 
+BUILD_WITH := scripts/build-image Makefile
 # $(call build,tree,folder,configuration,file): compile one image. EXTRAVERSION names the
 # distributor; without it SeaBIOS puts time and host name into the image.
 define build
@@ -97,16 +101,16 @@ define build
     scripts/build-image $(OUT)/tree/$(1) $(2) '$(3)' $(4)
 endef
 
-$(OUT)/build/igd-%/bios.bin: $(OUT)/tree/igd/.done
+$(OUT)/build/igd-%/bios.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
 	$(call build,igd,$(@D),$(CONFIG_$*) IGD=y,bios.bin)
 
-$(OUT)/build/noigd-%/bios.bin: $(OUT)/tree/igd/.done
+$(OUT)/build/noigd-%/bios.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
 	$(call build,igd,$(@D),$(CONFIG_$*) IGD=n,bios.bin)
 
-$(OUT)/build/stock-%/bios.bin: $(OUT)/tree/stock/.done
+$(OUT)/build/stock-%/bios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,stock,$(@D),$(CONFIG_$*),bios.bin)
 
-$(OUT)/build/vgabios-%/vgabios.bin: $(OUT)/tree/stock/.done
+$(OUT)/build/vgabios-%/vgabios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,stock,$(@D),$(CONFIG_vgabios),vgabios.bin)
 
 VARIANT := $(if $(filter y,$(IGD)),igd,noigd)
@@ -121,7 +125,7 @@ $(OUT)/seabios-128k.bin: $(OUT)/build/$(VARIANT)-128k/bios.bin FORCE
 # --- Tests -----------------------------------------------------------------------------------
 
 SIM    := $(OUT)/tests/igd-sim.so
-GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/guest/tsc.rom
+GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/vbios.bin
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 STOCK  := $(OUT)/build/stock-256k/bios.bin $(OUT)/build/stock-128k/bios.bin
 BOTH   := $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK)
@@ -133,20 +137,18 @@ $(SIM): $(wildcard tests/sim/*.[ch]) | $(LOG)
 	    gcc -std=gnu11 -O2 $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ tests/sim/sim_*.c \
 	    -lpng
 
-# The bytes of an option ROM add up to 0.
-MEND_CHECKSUM = import sys; data = bytearray(open(sys.argv[1], "rb").read()); \
-    data[-1] = -sum(data[:-1]) & 255; open(sys.argv[1], "wb").write(data)
-
-# A flat binary, padded to what a disk or an option ROM needs: AHCI wants whole MiB.
-$(OUT)/tests/guest/%: PAD = $(if $(filter %.img,$*),1M,64K)
-$(OUT)/tests/guest/%: ORIGIN = $(if $(filter %.img,$*),0x7c00,0)
-.SECONDEXPANSION:
-$(OUT)/tests/guest/%: tests/machine/guest/$$(basename $$*).S tests/machine/guest/debug.inc Makefile
+# A disk with a boot sector. AHCI wants whole MiB.
+$(OUT)/tests/guest/%.img: tests/machine/guest/%.S tests/machine/guest/debug.inc Makefile
 	@mkdir -p $(@D)
 	@as --32 -I tests/machine/guest -o $@.o $<
-	@ld -m elf_i386 -Ttext $(ORIGIN) --oformat binary -o $@ $@.o
-	@truncate -s $(PAD) $@
-	@$(if $(filter %.rom,$*),$(PYTHON) -c '$(MEND_CHECKSUM)' $@)
+	@ld -m elf_i386 -Ttext 0x7c00 --oformat binary -o $@ $@.o
+	@truncate -s 1M $@
+
+# The stand-in VBIOS; tests/vbios/vbios_rom.py makes option ROMs of it.
+$(OUT)/tests/vbios.bin: tests/vbios/vbios.S tests/machine/guest/debug.inc
+	@mkdir -p $(@D)
+	@as --32 -I tests/machine/guest -o $@.o $<
+	@ld -m elf_i386 -Ttext 0 --oformat binary -o $@ $@.o
 
 # Unit tests: each igd_x_test.c with the whole library, for the 32 bits that the firmware has
 # and for 64, under AddressSanitizer and UndefinedBehaviorSanitizer.
@@ -160,13 +162,14 @@ UNIT_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=address,undefined \
 $(CMOCKA32)/.done: | $(CACHE)
 	@$(STEP) 'fetching cmocka for i386' $(LOG)/fetch-cmocka.log scripts/fetch-cmocka $(@D)
 
-$(OUT)/tests/unit-m64/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID)
+$(OUT)/tests/unit-m64/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) Makefile
 	@mkdir -p $(@D)
-	@gcc -m64 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -lcmocka
+	@$(STEP) 'building $@' $(LOG)/unit.log gcc -m64 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -lcmocka
 $(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) \
-    $(CMOCKA32)/.done
+    Makefile $(CMOCKA32)/.done
 	@mkdir -p $(@D)
-	@gcc -m32 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) $(CMOCKA32_FLAGS) -lcmocka
+	@$(STEP) 'building $@' $(LOG)/unit.log \
+	    gcc -m32 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) $(CMOCKA32_FLAGS) -lcmocka
 
 .PHONY: check-unit
 check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
@@ -177,15 +180,15 @@ PYTEST = VBT_CORPUS=$(if $(VBT_CORPUS),$(abspath $(VBT_CORPUS))) IGD_OUT=$(abspa
 
 .PHONY: run
 run: deps ## boot a machine with the simulated IGD as its only display, and show it
-	@$(MAKE) --no-print-directory $(OUT)/seabios.bin $(SIM) $(GUESTS) $(VGABIOS)
+	@$(MAKE) -s --no-print-directory $(OUT)/seabios.bin $(SIM) $(GUESTS) $(VGABIOS)
 	@scripts/run $(OUT)
 
 .PHONY: check
 check: deps ## run all tests
-	@$(MAKE) --no-print-directory check-unit check-build check-machine
+	@$(MAKE) -s --no-print-directory check-unit check-build check-machine
 
 .PHONY: bench
-bench: $(BOTH) $(SIM) $(GUESTS) ## count instructions to the VBIOS and to the boot sector
+bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions to the VBIOS and to the boot sector
 	@scripts/bench $(OUT)
 
 .PHONY: size
