@@ -2,8 +2,8 @@
 # A stand-in VBIOS: does what Intel's are known to do at POST, and reports what it saw.
 # Copyright (C) 2026 The seabios-igd authors
 #
-# Assembled to a flat binary at 0; vbios_rom.py fills in the fields, appends a SeaVGABIOS (which sets
-# the modes and services INT 10h) and mends the checksum. vbios_rom.py also has the list of fields.
+# Assembled to a flat binary at 0; vbios_rom.py fills in the fields, appends a SeaVGABIOS (which
+# sets the modes and services INT 10h) and mends the checksum. It also has the list of fields.
 #
 # To QEMU's debug port, a line each, in this order. Numbers are lower-case hexadecimal of fixed
 # width. The first line is preceded by a newline. Between them stand the firmware's own lines.
