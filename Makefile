@@ -69,7 +69,7 @@ $(CACHE) $(LOG):
 # SEABIOS= make it anew as well as a newer file does. The list is only written when it changes.
 $(OUT)/stock.list: FORCE | $(LOG)
 	@$(if $(SEABIOS),find -L $(abspath $(SEABIOS)) -name .git -prune -o -type f -printf '%p %s %T@\n' \
-	    | sort,echo $(TARBALL)) > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	    | sort,echo $(notdir $(TARBALL))) > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(OUT)/igd.list: FORCE | $(LOG)
 	@echo '$(LAID) $(SERIES)' > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
