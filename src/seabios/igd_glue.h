@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// What the glue's files share with each other; what SeaBIOS calls is in its util.h.
+// Copyright (C) 2026 The seabios-igd authors
+#ifndef IGD_GLUE_H
+#define IGD_GLUE_H
+
+#include "config.h" // CONFIG_DEBUG_IO
+#include "hw/pcidevice.h" // struct pci_device
+#include "igd.h" // struct igd_device
+#include "output.h" // dprintf
+
+// The 128 KiB configuration has no way to show a log: its texts are left out.
+#define IGD_LOG (CONFIG_DEBUG_LEVEL >= 1 && (CONFIG_DEBUG_IO || CONFIG_DEBUG_SERIAL \
+                                             || CONFIG_DEBUG_SERIAL_MMIO))
+
+// SeaBIOS keeps anonymous strings in the F-segment for ever; a named one goes with POST's code.
+#define igd_printf(format, args...) do {                                         \
+        static const char igd_format[] __attribute__((aligned(1))) = format;     \
+        if (IGD_LOG)                                                             \
+            dprintf(1, igd_format, ##args);                                      \
+    } while (0)
+
+// igd_setup.c
+// Logs what was found and empties the list.
+void igd_log(struct igd_findings *found);
+// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL. Only valid
+// during POST.
+struct pci_device *igd_display(void);
+void igd_describe(const struct pci_device *pci, struct igd_device *device);
+
+// igd_vga.c
+void igd_vga_setup(struct pci_device *igd, struct igd_findings *found);
+
+#endif // igd_glue.h
