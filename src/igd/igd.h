@@ -26,16 +26,11 @@ enum igd_code {
     IGD_ERR_STOLEN_FILE,        // etc/igd-bdsm-size is not a u64 (file bytes, 8)
     IGD_ERR_STOLEN_LIMIT,       // size cannot lie below 4 GiB (bytes, most bytes)
     IGD_ERR_STOLEN_ADDRESS,     // size is given but the IGD is elsewhere (its BDF, 00:02.0's)
-    IGD_ERR_ROM_SIGNATURE,      // no 55AAh where an image must start (offset, file bytes)
-    IGD_ERR_ROM_PCIR,           // PCI data structure is not there (offset, file bytes)
-    IGD_ERR_ROM_BYTES,          // image does not fit (its bytes, bytes there are)
-    IGD_ERR_ROM_MATCH,          // no image for the device (file bytes, device id)
     // Refused: the machine cannot do it.
     IGD_ERR_OPREGION_ROOM,      // no memory (bytes needed, largest free piece)
     IGD_ERR_STOLEN_ROOM,        // no memory (bytes needed, largest free piece)
     IGD_ERR_ASLS,               // register does not keep its value (read back, written)
     IGD_ERR_BDSM,               // likewise
-    IGD_ERR_VGA,                // legacy VGA does not reach the IGD (IGD_VGA_* bits, 0)
     IGD_ERR_NO_DEVICE,          // fw_cfg files, but no Intel display device
     // Warnings: done, but the user should know.
     IGD_WARN_SECOND_DEVICE,     // another Intel display device is left alone (its BDF)
@@ -45,16 +40,11 @@ enum igd_code {
     IGD_WARN_VBT_SIZE,          // VBT's size cannot be: not taken (VBT's bytes, room's bytes)
     IGD_WARN_VBT_CHECKSUM,      // its bytes do not add up to 0 (sum, 0)
     IGD_WARN_VBT_PADDED,        // more data than the VBT's size (data bytes, VBT's bytes)
-    IGD_WARN_BAR_HIGH,          // VBIOS and VBE cannot reach it (its address, BAR number)
-    IGD_WARN_ROM_BDSM,          // host's BDSM in the option ROM, cleared (BDSM, its offset)
-    IGD_WARN_ROM_CHECKSUM,      // option ROM's bytes do not add up to 0, mended (sum, 0)
     IGD_WARN_STOLEN_ROUNDED,    // size was no MiB multiple (bytes, rounded bytes)
     // Notes: nothing is wrong, but something is not there.
     IGD_NOTE_NO_OPREGION,       // device, but no etc/igd-opregion
     IGD_NOTE_NO_STOLEN,         // device at 00:02.0, but no etc/igd-bdsm-size
     IGD_NOTE_STOLEN_ZERO,       // etc/igd-bdsm-size is 0
-    IGD_NOTE_NO_ROM,            // the only display, but no option ROM (its BDF)
-    IGD_NOTE_ROM_UNUSED,        // the only display, but not one that a VBIOS can drive (its BDF)
     IGD_CODES
 };
 
@@ -162,52 +152,5 @@ void igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opre
 // at any address; IGD_NOTE_NO_STOLEN at 00:02.0.
 int igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
                     uint32_t *stolen_bytes, struct igd_findings *found);
-
-// What keeps legacy VGA accesses from the IGD.
-enum igd_vga_dead {
-    IGD_VGA_DECODE = 0x01,    // its command register: I/O or memory decode is off
-    IGD_VGA_BRIDGE = 0x02,    // a bridge before it does not forward VGA
-    IGD_VGA_GGC = 0x04,       // GGC: VGA is disabled
-    IGD_VGA_REGISTERS = 0x08, // a register does not hold what is written
-    IGD_VGA_MEMORY = 0x10,    // nor does a byte at A0000h
-};
-
-// Whether an IGD is the boot display, before any other VGA device: a VBIOS can drive it only as
-// a VGA device at 00:02.0. has_rom: 1 if there is an option ROM for it. wish: what the user
-// wants, 1 yes, 0 no, -1 not said.
-int igd_is_primary(const struct igd_device *device, int has_rom, int wish);
-
-// Why an option ROM's image was taken.
-enum igd_rom_match {
-    IGD_ROM_BY_ID = 1, // its PCI data structure has the device's id
-    IGD_ROM_BY_LIST,   // its list of further devices (PCI Firmware Specification 3.0) has it
-    IGD_ROM_BY_CLASS,  // it is for a device of this vendor and class
-};
-
-struct igd_rom {
-    uint32_t offset, bytes; // the image in the file; whole units of 512 bytes
-    uint8_t match;          // enum igd_rom_match
-};
-
-// Finds the first x86 image for a device in an option ROM file of file_bytes at file. The image
-// must not be larger than room_bytes. Errors: IGD_ERR_ROM_*.
-int igd_rom_find(const uint8_t *file, uint32_t file_bytes, uint32_t room_bytes,
-                 const struct igd_device *device, struct igd_rom *rom,
-                 struct igd_findings *found);
-
-// Mends the copy of an image that igd_rom_find() found (image_bytes is a multiple of 512),
-// wherever it came from: an image read from the host is often the shadow that the host's POST has
-// modified. The cached BDSM is cleared if the code that uses it is there just once, and the
-// checksum is made right, in a byte that is neither code nor that dword.
-// Warnings: IGD_WARN_ROM_BDSM; IGD_WARN_ROM_CHECKSUM with the sum that the other bytes had.
-void igd_rom_mend(uint8_t *image, uint32_t image_bytes, struct igd_findings *found);
-
-// Whether the machine is QEMU's, although x-igd-lpc gave the host bridge (vendor, device) the
-// host's subsystem ids. fw_cfg: 1 if QEMU's fw_cfg device answers with its signature.
-int igd_is_qemu(uint16_t vendor, uint16_t device, int fw_cfg);
-
-// Whether a device is the LPC bridge of a q35, whatever its device id was overridden with: an
-// Intel ISA bridge at 00:1f.0 below Q35's host bridge (vendor and device id at 00:00.0).
-int igd_is_q35_lpc(const struct igd_device *bridge, uint16_t host_vendor, uint16_t host_device);
 
 #endif // igd.h

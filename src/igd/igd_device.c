@@ -83,26 +83,3 @@ igd_bdsm_writes(const struct igd_family *family, uint32_t addr, struct igd_write
     write[1].mask = 0xffffffff;
     return 2;
 }
-
-int
-igd_is_qemu(uint16_t vendor, uint16_t device, int fw_cfg)
-{
-    return fw_cfg && vendor == IGD_PCI_VENDOR_INTEL
-        && (device == IGD_PCI_DEVICE_I440FX || device == IGD_PCI_DEVICE_Q35_HOST);
-}
-
-int
-igd_is_q35_lpc(const struct igd_device *bridge, uint16_t host_vendor, uint16_t host_device)
-{
-    return bridge->bdf == IGD_BDF_LPC && bridge->vendor == IGD_PCI_VENDOR_INTEL
-        && bridge->class == IGD_PCI_CLASS_ISA_BRIDGE
-        && host_vendor == IGD_PCI_VENDOR_INTEL && host_device == IGD_PCI_DEVICE_Q35_HOST;
-}
-
-int
-igd_is_primary(const struct igd_device *device, int has_rom, int wish)
-{
-    if (wish >= 0)
-        return wish;
-    return has_rom && device->bdf == IGD_BDF_PRIMARY && device->class == IGD_PCI_CLASS_VGA;
-}

@@ -32,14 +32,6 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
         "stolen memory refused: 0x%llx bytes, limit 0x%x") \
     ROW(IGD_ERR_STOLEN_ADDRESS, ADDRESS, \
         "stolen memory refused: IGD at bdf 0x%llx, not 0x%x") \
-    ROW(IGD_ERR_ROM_SIGNATURE, ROMFILE, \
-        "option ROM refused: no 55AA at 0x%llx of 0x%x bytes") \
-    ROW(IGD_ERR_ROM_PCIR, ROMFILE, \
-        "option ROM refused: no PCIR at 0x%llx of 0x%x bytes") \
-    ROW(IGD_ERR_ROM_BYTES, ROMFILE, \
-        "option ROM refused: image of 0x%llx bytes, room 0x%x") \
-    ROW(IGD_ERR_ROM_MATCH, ROMFILE, \
-        "option ROM refused: 0x%llx bytes, no x86 image for 0x%x") \
     ROW(IGD_ERR_OPREGION_ROOM, MEMORY, \
         "no room for OpRegion of 0x%llx bytes, free 0x%x") \
     ROW(IGD_ERR_STOLEN_ROOM, LOWER, \
@@ -48,8 +40,6 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
         "ASLS reads 0x%llx, wrote 0x%x") \
     ROW(IGD_ERR_BDSM, EMULATE, \
         "BDSM reads 0x%llx, wrote 0x%x") \
-    ROW(IGD_ERR_VGA, VGA, \
-        "legacy VGA dead: 0x%llx (1 decode, 2 bridge, 4 GGC, 8 registers, 10 memory)") \
     ROW(IGD_ERR_NO_DEVICE, ASSIGN, \
         "etc/igd-* files, but no Intel display device") \
     ROW(IGD_WARN_SECOND_DEVICE, ASSIGN, \
@@ -66,12 +56,6 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
         "VBT sum 0x%llx, not 0x%x") \
     ROW(IGD_WARN_VBT_PADDED, HARMLESS, \
         "VBT data 0x%llx bytes, header says 0x%x") \
-    ROW(IGD_WARN_BAR_HIGH, APERTURE, \
-        "0x%llx in BAR%x: the VBIOS cannot reach it") \
-    ROW(IGD_WARN_ROM_BDSM, HARMLESS, \
-        "host's BDSM 0x%llx at 0x%x of the ROM cleared") \
-    ROW(IGD_WARN_ROM_CHECKSUM, HARMLESS, \
-        "option ROM sum 0x%llx, not 0x%x, mended") \
     ROW(IGD_WARN_STOLEN_ROUNDED, HARMLESS, \
         "stolen memory of 0x%llx bytes rounded up to 0x%x") \
     ROW(IGD_NOTE_NO_OPREGION, OPREGION, \
@@ -79,11 +63,7 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
     ROW(IGD_NOTE_NO_STOLEN, QEMU, \
         "no etc/igd-bdsm-size, BDSM left alone") \
     ROW(IGD_NOTE_STOLEN_ZERO, GMS, \
-        "etc/igd-bdsm-size is 0, BDSM left alone") \
-    ROW(IGD_NOTE_NO_ROM, SERIAL, \
-        "no option ROM: dark until the guest's driver starts") \
-    ROW(IGD_NOTE_ROM_UNUSED, ADDRESS, \
-        "option ROM not run: bdf 0x%llx, or class not 0300")
+        "etc/igd-bdsm-size is 0, BDSM left alone")
 
 #define IGD_CURES(ROW) \
     ROW(HOST, "check the host's OpRegion") \
@@ -98,11 +78,7 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
     ROW(HARMLESS, "harmless") \
     ROW(OPREGION, "x-igd-opregion=on does it") \
     ROW(QEMU, "QEMU provides it on pc, 10.0+ on q35 too") \
-    ROW(GMS, "x-igd-gms sets it") \
-    ROW(ROMFILE, "romfile= gives another") \
-    ROW(APERTURE, "less aperture in the host's BIOS setup") \
-    ROW(SERIAL, "use a serial console") \
-    ROW(VGA, "x-vga=on, and the IGD primary on the host")
+    ROW(GMS, "x-igd-gms sets it")
 
 // Texts are one array each, found by counting, rather than pointers to strings: a pointer needs
 // a relocation, and SeaBIOS keeps anonymous strings in its scarce F-segment after POST.

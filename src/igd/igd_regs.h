@@ -20,15 +20,7 @@
 #define IGD_BDF_PRIMARY             0x0010  // 00:02.0; the only place with stolen memory
                                             // (igd-assign, "etc/igd-bdsm-size")
 
-// The bridges that the platform is known by.
-#define IGD_PCI_CLASS_ISA_BRIDGE    0x0601  // PCI code and ID assignment
-#define IGD_PCI_DEVICE_I440FX       0x1237  // 82441 host bridge (QEMU pc)
-#define IGD_PCI_DEVICE_Q35_HOST     0x29c0  // 82G33/G31/P35/P31 host bridge (QEMU q35)
-#define IGD_BDF_LPC                 0x00f8  // 00:1f.0
-
 // PCI configuration registers.
-#define IGD_REG_GGC                 0x50    // word (PRM GGC)
-#define IGD_GGC_VGA_DISABLE         0x0002  // the IGD does not claim legacy VGA (PRM GGC IVD)
 #define IGD_REG_BDSM                0x5c    // dword, Gen6 to Gen10 (PRM BDSM; QEMU igd.c)
 #define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11;
                                             // early-quirks INTEL_GEN11_BDSM_DW0, _DW1)
@@ -56,25 +48,6 @@
 #define IGD_VBT_NAME_BYTES          15
 #define IGD_VBT_SIZE                24      // u16, bytes of the whole VBT
 #define IGD_VBT_HEADER_BYTES        48
-
-// Option ROM (PCI Firmware Specification 3.0, 5.1; PCI Local Bus Specification 2.2, 6.3.1).
-#define IGD_ROM_SIZE                2       // u8, what runs, in units
-#define IGD_ROM_UNIT_BYTES          512
-#define IGD_ROM_ENTRY               3       // a jump, mostly
-#define IGD_ROM_PCIR                0x18    // u16, offset of the PCI data structure
-#define IGD_ROM_HEADER_BYTES        0x1a
-#define IGD_PCIR_SIGNATURE          0x52494350 // "PCIR", u32 at 0
-#define IGD_PCIR_VENDOR             0x04    // u16
-#define IGD_PCIR_DEVICE             0x06    // u16
-#define IGD_PCIR_DEVICE_LIST        0x08    // u16, from the structure; revision 3
-#define IGD_PCIR_REVISION           0x0c    // u8
-#define IGD_PCIR_CLASS              0x0e    // u16, base class and subclass of the u24 at 0dh
-#define IGD_PCIR_IMAGE_SIZE         0x10    // u16, in units; the next image follows
-#define IGD_PCIR_CODE_TYPE          0x14    // u8
-#define IGD_PCIR_CODE_X86           0
-#define IGD_PCIR_INDICATOR          0x15    // u8
-#define IGD_PCIR_LAST               0x80    // last image
-#define IGD_PCIR_BYTES              0x18
 
 // Limits of the interface and of the firmware.
 #define IGD_PAGE_BYTES              0x1000u // alignment of the OpRegion (igd-assign)

@@ -2,19 +2,30 @@
 // Sets up an assigned Intel IGD during POST: carries out in SeaBIOS what the library decides.
 // Copyright (C) 2026 The seabios-igd authors
 
+#include "config.h" // CONFIG_IGD
 #include "e820map.h" // e820_add
 #include "hw/pci.h" // pci_config_writel
-#include "fw/paravirt.h" // PORT_QEMU_CFG_CTL
-#include "hw/pci_regs.h" // PCI_BASE_ADDRESS_0
-#include "igd_glue.h" // igd_printf
+#include "hw/pcidevice.h" // foreachpci
+#include "igd.h" // igd_family
 #include "malloc.h" // memalign_high
+#include "output.h" // dprintf
 #include "romfile.h" // romfile_find
 #include "string.h" // memset
 #include "util.h" // igd_setup
-#include "x86.h" // outw
 
-void
-igd_log(struct igd_findings *found)
+// The 128 KiB configuration has no way to show a log: its texts are left out.
+#define IGD_LOG (CONFIG_DEBUG_LEVEL >= 1 && (CONFIG_DEBUG_IO || CONFIG_DEBUG_SERIAL \
+                                             || CONFIG_DEBUG_SERIAL_MMIO))
+
+// SeaBIOS keeps anonymous strings in the F-segment for ever; a named one goes with POST's code.
+#define igd_printf(format, args...) do {                                         \
+        static const char igd_format[] __attribute__((aligned(1))) = format;     \
+        if (IGD_LOG)                                                             \
+            dprintf(1, igd_format, ##args);                                      \
+    } while (0)
+
+static void
+igd_log(const struct igd_findings *found)
 {
     const struct igd_finding *item;
     for (item = found->item; item < &found->item[found->count]; item++) {
@@ -25,10 +36,9 @@ igd_log(struct igd_findings *found)
         dprintf(1, message.cause, item->value, item->limit);
         igd_printf("; %s\n", message.cure);
     }
-    found->count = 0;
 }
 
-void
+static void
 igd_describe(const struct pci_device *pci, struct igd_device *device)
 {
     device->bdf = pci->bdf;
@@ -37,7 +47,8 @@ igd_describe(const struct pci_device *pci, struct igd_device *device)
     device->class = pci->class;
 }
 
-struct pci_device *
+// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL.
+static struct pci_device *
 igd_display(void)
 {
     struct pci_device *pci, *first = NULL;
@@ -55,88 +66,12 @@ igd_display(void)
     return first;
 }
 
-
-/****************************************************************
- * The platform below the IGD
- ****************************************************************/
-
-// Whether the host bridge is that of a QEMU which shows the host's subsystem ids on it.
-int
-igd_hides_qemu(u16 vendor, u16 device)
-{
-    static const char igd_signature[] = "QEMU";
-    int i, fw_cfg = 1;
-    outw(0, PORT_QEMU_CFG_CTL); // key of the signature
-    for (i = 0; i < 4; i++)
-        fw_cfg &= inb(PORT_QEMU_CFG_DATA) == igd_signature[i];
-    return igd_is_qemu(vendor, device, fw_cfg);
-}
-
-// Whether a device must be set up as the LPC bridge of a q35, whatever its id is.
-int
-igd_finds_q35_lpc(struct pci_device *pci)
-{
-    struct igd_device device;
-    igd_describe(pci, &device);
-    return igd_is_q35_lpc(&device, pci_config_readw(0, PCI_VENDOR_ID)
-                          , pci_config_readw(0, PCI_DEVICE_ID));
-}
-
-
-/****************************************************************
- * BARs
- ****************************************************************/
-
-static int igd_bars_high;
-
-// Whether the BARs of a device must stay where 16 and 32-bit code reaches them, although all
-// other 64-bit BARs go above 4 GiB.
-int
-igd_bar_stays_low(struct pci_device *pci)
-{
-    return !igd_bars_high && pci == igd_display();
-}
-
-// The BARs do not fit below 4 GiB. Returns 1 if letting the IGD's go could help.
-int
-igd_bars_go_high(void)
-{
-    if (igd_bars_high || !igd_display())
-        return 0;
-    igd_bars_high = 1;
-    return 1;
-}
-
-static void
-igd_check_bars(u16 bdf, struct igd_findings *found)
-{
-    int bar;
-    for (bar = 0; bar <= 2; bar += 2) {
-        u32 low = pci_config_readl(bdf, PCI_BASE_ADDRESS_0 + 4 * bar) & ~0xf;
-        u32 high = pci_config_readl(bdf, PCI_BASE_ADDRESS_0 + 4 * bar + 4);
-        if (high)
-            igd_find(found, IGD_WARN_BAR_HIGH, (u64)high << 32 | low, bar);
-    }
-}
-
-
-/****************************************************************
- * OpRegion and stolen memory
- ****************************************************************/
-
-// What S3 resume has to write again.
-static struct igd_write igd_saved[3];
-static u16 igd_saved_bdf;
-static int igd_saved_count;
-
 // Write a register and read it back: QEMU may not emulate it, and hardware may lock it.
 static u32
 igd_write_register(u16 bdf, const struct igd_write *write, u8 code
                    , struct igd_findings *found)
 {
     pci_config_writel(bdf, write->reg, write->value);
-    igd_saved_bdf = bdf;
-    igd_saved[igd_saved_count++] = *write;
     u32 back = pci_config_readl(bdf, write->reg);
     if ((back ^ write->value) & write->mask)
         igd_find(found, code, back, write->value);
@@ -212,20 +147,6 @@ igd_setup_stolen(const struct igd_device *device, const struct igd_family *famil
             , (u32)stolen, (u32)stolen + bytes - 1, write[0].reg, bdsm);
 }
 
-// Called on S3 resume: the device's registers have lost what they held.
-void
-igd_resume(void)
-{
-    int i;
-    for (i = 0; i < igd_saved_count; i++)
-        pci_config_writel(igd_saved_bdf, igd_saved[i].reg, igd_saved[i].value);
-}
-
-
-/****************************************************************
- * Main setup code
- ****************************************************************/
-
 // Called once all PCI devices have their resources.
 void
 igd_setup(void)
@@ -257,10 +178,7 @@ igd_setup(void)
         if (pci != igd && igd_is_display(&second))
             igd_find(&found, IGD_WARN_SECOND_DEVICE, second.bdf, 0);
     }
-    igd_check_bars(device.bdf, &found);
     igd_setup_opregion(device.bdf, opregion, &found);
-    igd_log(&found);
     igd_setup_stolen(&device, family, bdsm_size, &found);
-    igd_vga_setup(igd, &found);
     igd_log(&found);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Tests of igd_device.c: which devices are ours, their family, what is written to them, which
-// machine they are in, and which is the boot display.
+// Tests of igd_device.c: which devices are ours, their family, and what is written to them.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_test.h" // igd_test_equal
@@ -264,83 +263,6 @@ any_address_and_any_id_is_a_display(void **state)
     }
 }
 
-// --- The platform ---------------------------------------------------------------------------
-
-// QEMU's pc and q35 have the host bridges 8086:1237 and 8086:29c0.
-static void
-qemu_has_fw_cfg_and_one_of_two_host_bridges(void **state)
-{
-    unsigned i;
-    (void)state;
-    for (i = 0; i < 0x10000; i++) {
-        igd_test_equal(i == 0x1237 || i == 0x29c0, igd_is_qemu(0x8086, i, 1),
-                       "QEMU by 8086:%04x", i);
-        igd_test_equal(i == 0x8086, igd_is_qemu(i, 0x1237, 1), "QEMU by %04x:1237", i);
-        igd_test_equal(i == 0x8086, igd_is_qemu(i, 0x29c0, 1), "QEMU by %04x:29c0", i);
-        igd_test_equal(0, igd_is_qemu(0x8086, i, 0), "QEMU without fw_cfg by 8086:%04x", i);
-        igd_test_equal(0, igd_is_qemu(i, 0x1237, 0), "QEMU without fw_cfg by %04x:1237", i);
-    }
-}
-
-// 00:1f.0 is bdf 00f8h, an ISA bridge has class 0601h.
-static void
-q35s_lpc_bridge_is_known_by_all_but_its_device_id(void **state)
-{
-    const struct igd_device ich9 = { 0x00f8, 0x8086, 0x2918, 0x0601 };
-    unsigned i;
-    (void)state;
-    for (i = 0; i < 0x10000; i++) {
-        struct igd_device device = ich9, bdf = ich9, vendor = ich9, class = ich9;
-        device.device = bdf.bdf = vendor.vendor = class.class = i;
-        igd_test_equal(1, igd_is_q35_lpc(&device, 0x8086, 0x29c0), "LPC of id %04x", i);
-        igd_test_equal(i == 0x00f8, igd_is_q35_lpc(&bdf, 0x8086, 0x29c0), "LPC at bdf %04x", i);
-        igd_test_equal(i == 0x8086, igd_is_q35_lpc(&vendor, 0x8086, 0x29c0),
-                       "LPC of vendor %04x", i);
-        igd_test_equal(i == 0x0601, igd_is_q35_lpc(&class, 0x8086, 0x29c0), "LPC of class %04x",
-                       i);
-        igd_test_equal(i == 0x8086, igd_is_q35_lpc(&ich9, i, 0x29c0), "LPC below %04x:29c0", i);
-        igd_test_equal(i == 0x29c0, igd_is_q35_lpc(&ich9, 0x8086, i), "LPC below 8086:%04x", i);
-    }
-}
-
-// --- The boot display -----------------------------------------------------------------------
-
-static void
-an_igd_is_primary_with_a_rom_as_vga_at_00_02_0(void **state)
-{
-    unsigned i;
-    (void)state;
-    for (i = 0; i < 0x10000; i++) {
-        struct igd_device bdf = { i, 0x8086, 0x3e92, 0x0300 };
-        struct igd_device id = { 0x0010, 0x8086, i, 0x0300 };
-        struct igd_device class = { 0x0010, 0x8086, 0x3e92, i };
-        igd_test_equal(i == 0x0010, igd_is_primary(&bdf, 1, -1), "primary at bdf %04x", i);
-        igd_test_equal(1, igd_is_primary(&id, 1, -1), "primary of id %04x", i);
-        igd_test_equal(i == 0x0300, igd_is_primary(&class, 1, -1), "primary of class %04x", i);
-        igd_test_equal(0, igd_is_primary(&bdf, 0, -1), "primary without ROM at bdf %04x", i);
-        igd_test_equal(0, igd_is_primary(&class, 0, -1), "primary without ROM, class %04x", i);
-    }
-}
-
-static void
-the_users_wish_decides_who_is_primary(void **state)
-{
-    static const uint16_t bdfs[] = { 0x0010, 0x0000, 0x0011, 0x0018, 0x0110 };
-    static const uint16_t classes[] = { 0x0300, 0x0380 };
-    unsigned i, j;
-    int has_rom, wish;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(bdfs); i++)
-        for (j = 0; j < IGD_TEST_COUNT(classes); j++)
-            for (has_rom = 0; has_rom <= 1; has_rom++)
-                for (wish = 0; wish <= 1; wish++) {
-                    struct igd_device device = { bdfs[i], 0x8086, 0x3e92, classes[j] };
-                    igd_test_equal(wish, igd_is_primary(&device, has_rom, wish),
-                                   "primary at bdf %04x of class %04x, ROM %d, wish %d",
-                                   bdfs[i], classes[j], has_rom, wish);
-                }
-}
-
 int
 main(void)
 {
@@ -354,10 +276,6 @@ main(void)
         IGD_TEST(only_classes_0300_and_0380_are_displays),
         IGD_TEST(only_vendor_8086_is_ours),
         IGD_TEST(any_address_and_any_id_is_a_display),
-        IGD_TEST(qemu_has_fw_cfg_and_one_of_two_host_bridges),
-        IGD_TEST(q35s_lpc_bridge_is_known_by_all_but_its_device_id),
-        IGD_TEST(an_igd_is_primary_with_a_rom_as_vga_at_00_02_0),
-        IGD_TEST(the_users_wish_decides_who_is_primary),
     };
     return cmocka_run_group_tests_name("igd_device", tests, NULL, NULL);
 }
