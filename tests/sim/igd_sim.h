@@ -2,46 +2,55 @@
 // Internal interface between the parts of the simulated Intel integrated GPU
 // Copyright (C) 2026 The seabios-igd authors
 //
-// An LD_PRELOAD library that plays the kernel's VFIO interface (group and type1 container, <linux/vfio.h>) inside an
-// unmodified QEMU. QEMU's own vfio-pci and igd.c then run as they do on a machine with an Intel GPU, and firmware can
-// be tested against them without one.
+// An LD_PRELOAD library that plays the kernel's VFIO interface (group and type1 container,
+// <linux/vfio.h>) inside an unmodified QEMU. QEMU's own vfio-pci and igd.c then run as they do on a
+// machine with an Intel GPU, and firmware can be tested against them without one.
 //
 // What is simulated
-//   config space    256 bytes, MSI and PM capabilities, BAR and ROM sizing, GGC, BDSM (both forms) and ASLS
-//   BAR0            lower half registers: trapped, they read back what is written, except for the mirrors of GGC and
-//                   BDSM; upper half GTT: mapped into the guest
+//   config space    256 bytes, MSI and PM capabilities, BAR and ROM sizing, GGC, BDSM (both forms)
+//                   and ASLS
+//   BAR0            lower half registers: trapped, they read back what is written, except for the
+//                   mirrors of GGC and BDSM; upper half GTT: mapped into the guest
 //   BAR2            mapped, plain storage: the GTT does not translate it
 //   BAR4            64 I/O bytes, index and data registers for BAR0
 //   ROM             the file's content, padded with ones to a power of two
-//   VGA             registers and the four planes (sim_vga.c); the device has it only while its class is 0x0300
+//   VGA             registers and the four planes (sim_vga.c); the device has it only while its
+//                   class is 0x0300
 //   typed regions   OpRegion, host bridge and LPC bridge configuration
-//   DMA             the mappings that QEMU makes, used at exit to look at guest memory as the device would
-// No interrupt is ever raised. Nothing is drawn: what the VGA registers and planes say is rendered once, at exit. The
-// device answers whatever its command register says: which accesses reach it is QEMU's decision.
+//   DMA             the mappings that QEMU makes, used at exit to look at guest memory as the
+//                   device would
+// No interrupt is ever raised. Nothing is drawn: what the VGA registers and planes say is rendered
+// once, at exit. The device answers whatever its command register says: which accesses reach it is
+// QEMU's decision.
 //
 // VFIO_DEVICE_RESET
-//   The standard header (below 0x40) stays: the kernel saves and restores it around a function level reset. All other
-//   config registers, the BAR0 registers and the VGA return to their first values, and the VGA planes to zero. Real
-//   devices may keep ASLS and BDSM; here they go back to the host's values, so that a boot (or a resume, where QEMU
-//   resets too) whose firmware does not write them is seen.
+//   The standard header (below 0x40) stays: the kernel saves and restores it around a function
+//   level reset. All other config registers, the BAR0 registers and the VGA return to their first
+//   values, and the VGA planes to zero. Real devices may keep ASLS and BDSM; here they go back to
+//   the host's values, so that a boot (or a resume, where QEMU resets too) whose firmware does not
+//   write them is seen.
 //
-// Build: gcc -std=gnu11 -O2 -Wall -Wextra -Werror -fPIC -shared -fvisibility=hidden -o igd-sim.so sim_*.c -lpng
-// Use: LD_PRELOAD=./igd-sim.so IGD_SIM=FILE qemu-system-x86_64 ... -device vfio-pci,sysfsdev=DIR,addr=2.0
-//   DIR holds two symbolic links: iommu_group -> anything ending in the group's number (it may dangle) and
-//   subsystem -> /sys/bus/pci. Without IGD_SIM, and for every file that is not ours, all calls pass through.
+// Use (the Makefile builds it; tests/machine/machine.py starts machines with it):
+//   LD_PRELOAD=igd-sim.so IGD_SIM=FILE qemu-system-x86_64 ...
+//       -device vfio-pci,sysfsdev=DIR,addr=2.0
+//   DIR holds two symbolic links: iommu_group -> anything ending in the group's number (it may
+//   dangle) and subsystem -> /sys/bus/pci. Without IGD_SIM, and for every file that is not ours,
+//   all calls pass through.
 //
-// FILE: lines "key = value", '#' starts a comment, the last of equal keys counts. Numbers are C-like; "ids" are
-// hexadecimal without 0x. Paths are relative to QEMU's working directory. A mistake is reported on stderr and ends the
-// process with status 2.
+// FILE: lines "key = value", '#' starts a comment, the last of equal keys counts. Numbers are
+// C-like; "ids" are hexadecimal without 0x. Paths are relative to QEMU's working directory. A
+// mistake is reported on stderr and ends the process with status 2.
 //   device                PCI device id (must be given)
 //   revision              default 0
 //   subsystem             ids svid:sdid, default 8086:2212
 //   class                 0x0300 (default) or 0x0380
-//   ggc                   config 0x50, default 0x01c1: Gen9 with 32 MiB stolen and an 8 MiB GTT, locked, VGA enabled
-//   asls, bdsm, bdsm64    first values of config 0xFC, 0x5C and 0xC0. The defaults are a host's: ASLS 0x7a5f5018
-//                         (not page aligned: no correct firmware writes it), BDSM 0x7b800001 (the lock bit set)
-//   asls_mask, bdsm_mask  the bits that take what is written, default all: a register that refuses is simulated so.
-//                         bdsm_mask applies to both forms
+//   ggc                   config 0x50, default 0x01c1: Gen9 with 32 MiB stolen and an 8 MiB GTT,
+//                         locked, VGA enabled
+//   asls, bdsm, bdsm64    first values of config 0xFC, 0x5C and 0xC0. The defaults are a host's:
+//                         ASLS 0x7a5f5018 (not page aligned: no correct firmware writes it), BDSM
+//                         0x7b800001 (the lock bit set)
+//   asls_mask, bdsm_mask  the bits that take what is written, default all: a register that refuses
+//                         is simulated so. bdsm_mask applies to both forms
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
 //   vga                   on (default) or off: whether there is a VGA region
 //   group                 number of the VFIO group, default 7
@@ -50,31 +59,36 @@
 //   hostbridge, lpc       ids vvvv:dddd[:rr[:ssvv:ssdd]]; without them there are no such regions
 //   report                file for the report below
 //   screen                prefix: PREFIX.txt and PREFIX.png show the screen at exit
-//   opregion_dump         file for the guest memory at ASLS, expect_opregion_bytes rounded up to pages; when mapped
+//   opregion_dump         file for the guest memory at ASLS, expect_opregion_bytes rounded up to
+//                         pages; when mapped
 //   expect_opregion       file that the guest's OpRegion is compared with
 //   expect_opregion_bytes default the size of that file, else 8192
 //   expect_stolen_bytes   how much stolen memory the guest should have
 //
-// The report is JSON, all numbers decimal. It is written from atexit, last of all files, by the process that opened the
-// device (not by a wrapper that inherits the environment). SIGTERM, power-off and isa-debug-exit come to atexit;
-// SIGKILL does not.
-//   resets                VFIO_DEVICE_RESET calls. QEMU 7.2 makes one before the guest first runs and two more
-//                         whenever the machine is reset
-//   config_writes         [{offset, size, value, resets}] in order, with the resets before each. QEMU forwards every
-//                         write, also to registers that it emulates, and makes some of its own
+// The report is JSON, all numbers decimal. It is written from atexit, last of all files, by the
+// process that opened the device (not by a wrapper that inherits the environment). SIGTERM,
+// power-off and isa-debug-exit come to atexit; SIGKILL does not.
+//   resets                VFIO_DEVICE_RESET calls. QEMU 7.2 makes one before the guest first runs
+//                         and two more whenever the machine is reset
+//   config_writes         [{offset, size, value, resets}] in order, with the resets before each.
+//                         QEMU forwards every write, also to registers that it emulates, and makes
+//                         some of its own
 //   asls, bdsm, bdsm64    the values that the device holds
-//   dma                   [{iova, size, writable}]: guest RAM and ROM, and the mapped parts of the device's own BARs
+//   dma                   [{iova, size, writable}]: guest RAM and ROM, and the mapped parts of the
+//                         device's own BARs
 //   opregion              address     = asls
 //                         mapped      expect_opregion_bytes from there are guest memory
 //                         signature_ok
-//                         differs     [[offset, length]] against expect_opregion; null without it or when not mapped
-//                         tail_zero   the bytes from the end of that file to the page's end; null likewise
-//   stolen                register    "bdsm64" when a value other than zero was written to it since the reset, else
-//                                     "bdsm"
+//                         differs     [[offset, length]] against expect_opregion; null without it
+//                                     or when not mapped
+//                         tail_zero   the bytes from the end of that file to the page's end; null
+//                                     likewise
+//   stolen                register    "bdsm64" when a value other than zero was written to it since
+//                                     the reset, else "bdsm"
 //                         address     that register without its low 20 bits
 //                         mapped      all of expect_stolen_bytes from there is guest memory
-//                         writable    a pattern written to the first, middle and last page is read back; both null
-//                                     without expect_stolen_bytes
+//                         writable    a pattern written to the first, middle and last page is read
+//                                     back; both null without expect_stolen_bytes
 //   vga                   mode        "blank", "text", "planar" or "chain4"
 //                         columns, rows
 //                                     in characters for text, else in pixels
@@ -127,16 +141,20 @@ extern struct sim_config sim_config;
 extern bool sim_active;
 
 // Write a file through a callback. Problems are reported on stderr.
-void sim_write_file(const char *path, void (*write)(FILE *));
+void
+sim_write_file(const char *path, void (*write)(FILE *));
 
 // ---- sim_vfio.c: system calls
 
 // One lock guards everything below: QEMU's vCPU and I/O threads all reach the device.
-void sim_lock(void);
-void sim_unlock(void);
+void
+sim_lock(void);
+void
+sim_unlock(void);
 
 // Whether QEMU has opened the device.
-bool sim_vfio_opened(void);
+bool
+sim_vfio_opened(void);
 
 // ---- sim_dma.c: the IOMMU's view of guest memory
 
@@ -147,17 +165,25 @@ struct sim_dma_mapping {
 };
 
 // Both return 0 or an errno value, as the kernel's type1v2 IOMMU would.
-int sim_dma_map(const struct sim_dma_mapping *mapping);
-int sim_dma_unmap(uint64_t iova, uint64_t size_bytes, uint64_t *unmapped_bytes);
-uint64_t sim_dma_unmap_all(void);
+int
+sim_dma_map(const struct sim_dma_mapping *mapping);
+int
+sim_dma_unmap(uint64_t iova, uint64_t size_bytes, uint64_t *unmapped_bytes);
+uint64_t
+sim_dma_unmap_all(void);
 
 // The mappings, sorted by iova.
-const struct sim_dma_mapping *sim_dma_mappings(size_t *count);
+const struct sim_dma_mapping *
+sim_dma_mappings(size_t *count);
 
-// Accesses by the device. They may cross mappings; false, and nothing is transferred, unless all of it is mapped.
-bool sim_dma_mapped(uint64_t addr, uint64_t size_bytes);
-bool sim_dma_read(uint64_t addr, void *buf, size_t size_bytes);
-bool sim_dma_write(uint64_t addr, const void *buf, size_t size_bytes);
+// Accesses by the device. They may cross mappings; false, and nothing is transferred, unless all of
+// it is mapped.
+bool
+sim_dma_mapped(uint64_t addr, uint64_t size_bytes);
+bool
+sim_dma_read(uint64_t addr, void *buf, size_t size_bytes);
+bool
+sim_dma_write(uint64_t addr, const void *buf, size_t size_bytes);
 
 // ---- sim_pci.c: config space, BARs and the other regions
 
@@ -176,28 +202,41 @@ struct sim_region {
 // Region n lives at n << SIM_REGION_SHIFT of the device's file.
 #define SIM_REGION_SHIFT 40
 
-void sim_pci_init(void);
-void sim_pci_reset(void);
+void
+sim_pci_init(void);
+void
+sim_pci_reset(void);
 
-// Back the BARs with the device's file, so that QEMU's mappings and trapped accesses see the same bytes.
-int sim_pci_attach(int device_fd);
+// Back the BARs with the device's file, so that QEMU's mappings and trapped accesses see the same
+// bytes.
+int
+sim_pci_attach(int device_fd);
 
-unsigned sim_pci_region_count(void);
-const struct sim_region *sim_pci_region(unsigned index);
+unsigned
+sim_pci_region_count(void);
+const struct sim_region *
+sim_pci_region(unsigned index);
 
-uint32_t sim_pci_asls(void);
-uint32_t sim_pci_bdsm(void);
-uint64_t sim_pci_bdsm64(void);
-bool sim_pci_bdsm64_in_use(void);
-uint64_t sim_pci_stolen_addr(void);
+uint32_t
+sim_pci_asls(void);
+uint32_t
+sim_pci_bdsm(void);
+uint64_t
+sim_pci_bdsm64(void);
+bool
+sim_pci_bdsm64_in_use(void);
+uint64_t
+sim_pci_stolen_addr(void);
 
 struct sim_config_write {
     unsigned offset, size_bytes, resets;
     uint64_t value;
 };
 
-const struct sim_config_write *sim_pci_config_writes(size_t *count);
-unsigned sim_pci_resets(void);
+const struct sim_config_write *
+sim_pci_config_writes(size_t *count);
+unsigned
+sim_pci_resets(void);
 
 // ---- sim_vga.c: legacy VGA
 
@@ -206,7 +245,8 @@ unsigned sim_pci_resets(void);
 #define SIM_VGA_REGION_BYTES 0xC0000u
 
 struct sim_vga {
-    // Indexed registers hold every index that their index register can, so that no guest value is out of bounds.
+    // Indexed registers hold every index that their index register can, so that no guest value is
+    // out of bounds.
     uint8_t seq_index, seq[256];
     uint8_t crtc_index, crtc[256];
     uint8_t gfx_index, gfx[256];
@@ -225,12 +265,15 @@ struct sim_vga_counts {
 extern struct sim_vga sim_vga;
 extern struct sim_vga_counts sim_vga_counts;
 
-void sim_vga_reset(void);
-void sim_vga_read(uint64_t offset, uint8_t *buf, size_t size_bytes);
-void sim_vga_write(uint64_t offset, const uint8_t *buf, size_t size_bytes);
+void
+sim_vga_reset(void);
+void
+sim_vga_read(uint64_t offset, uint8_t *buf, size_t size_bytes);
+void
+sim_vga_write(uint64_t offset, const uint8_t *buf, size_t size_bytes);
 
-// Register bits that both sim_vga.c and sim_screen.c look at. Source of all VGA register facts: Intel OpenSource HD
-// Graphics PRM (Sandy Bridge), Volume 3 Part 1: VGA and Extended VGA Registers.
+// Register bits that both sim_vga.c and sim_screen.c look at. Source of all VGA register facts:
+// Intel OpenSource HD Graphics PRM (Sandy Bridge), Volume 3 Part 1: VGA and Extended VGA Registers.
 #define SIM_SR04_CHAIN4 0x08
 #define SIM_GR05_256_COLOUR 0x40
 #define SIM_GR06_GRAPHICS 0x01
@@ -242,10 +285,12 @@ struct sim_screen {
     unsigned columns, rows;
 };
 
-struct sim_screen sim_screen_describe(void);
+struct sim_screen
+sim_screen_describe(void);
 
 // Write PREFIX.txt and PREFIX.png. Problems are reported on stderr.
-void sim_screen_save(const char *prefix);
+void
+sim_screen_save(const char *prefix);
 
 // ---- little-endian fields of at most 8 bytes
 

@@ -8,8 +8,9 @@
 
 #include "igd_sim.h"
 
-// Sorted by iova and free of overlaps. A guest without huge pages behind a virtual IOMMU makes tens of thousands of
-// mappings, mostly in ascending order: appending is cheap and looking up is logarithmic.
+// Sorted by iova and free of overlaps. A guest without huge pages behind a virtual IOMMU makes tens
+// of thousands of mappings, mostly in ascending order: appending is cheap and looking up is
+// logarithmic.
 static struct sim_dma_mapping *sim_dma_table;
 static size_t sim_dma_count, sim_dma_capacity;
 
@@ -55,7 +56,8 @@ sim_dma_map(const struct sim_dma_mapping *mapping)
         sim_dma_table = table;
         sim_dma_capacity = capacity;
     }
-    memmove(&sim_dma_table[at + 1], &sim_dma_table[at], (sim_dma_count - at) * sizeof(*sim_dma_table));
+    memmove(&sim_dma_table[at + 1], &sim_dma_table[at],
+            (sim_dma_count - at) * sizeof(*sim_dma_table));
     sim_dma_table[at] = *mapping;
     sim_dma_count++;
     return 0;
@@ -80,7 +82,8 @@ sim_dma_unmap(uint64_t iova, uint64_t size_bytes, uint64_t *unmapped_bytes)
     for (size_t i = first; i < end; i++)
         *unmapped_bytes += sim_dma_table[i].size_bytes;
     if (first < end)
-        memmove(&sim_dma_table[first], &sim_dma_table[end], (sim_dma_count - end) * sizeof(*sim_dma_table));
+        memmove(&sim_dma_table[first], &sim_dma_table[end],
+                (sim_dma_count - end) * sizeof(*sim_dma_table));
     sim_dma_count -= end - first;
     return 0;
 }

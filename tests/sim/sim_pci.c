@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// The simulated device as PCI sees it: config space, BARs, ROM and the regions that describe its host
+// The simulated device as PCI sees it: config space, BARs, ROM, and the regions of its host
 // Copyright (C) 2026 The seabios-igd authors
 
 #include <linux/pci_regs.h>
@@ -13,34 +13,39 @@
 #define SIM_MIB (1024ull * 1024)
 #define SIM_VENDOR_INTEL 0x8086
 
-// Config registers of 00:02.0. Source: Linux include/drm/intel/i915_drm.h, SNB_GMCH_CTRL for GGC, INTEL_BSM and
-// INTEL_GEN11_BSM_DW0 for BDSM (to Gen10, from Gen11); drivers/gpu/drm/i915/intel_pci_config.h, ASLS.
+// Config registers of 00:02.0. Source: Linux include/drm/intel/i915_drm.h, SNB_GMCH_CTRL for GGC,
+// INTEL_BSM and INTEL_GEN11_BSM_DW0 for BDSM (to Gen10, from Gen11);
+// drivers/gpu/drm/i915/intel_pci_config.h, ASLS.
 #define SIM_GGC 0x50
 #define SIM_BDSM 0x5C
 #define SIM_BDSM64 0xC0
 #define SIM_ASLS 0xFC
 
-// The low 20 bits of BDSM are a lock bit and reserved bits. Source: Linux include/drm/intel/i915_drm.h, INTEL_BSM_MASK.
+// The low 20 bits of BDSM are a lock bit and reserved bits. Source: Linux
+// include/drm/intel/i915_drm.h, INTEL_BSM_MASK.
 #define SIM_BDSM_BASE_MASK (~0xFFFFFull)
 
-// Where the capabilities are. Source: Intel 324642 (2nd Generation Core, datasheet volume 2), registers of 00:02.0.
+// Where the capabilities are. Source: Intel 324642 (2nd Generation Core, datasheet volume 2),
+// registers of 00:02.0.
 #define SIM_CAP_MSI 0x90
 #define SIM_CAP_PM 0xD0
 
 // Version field of the PM capability. Source: PCI Bus Power Management Interface Specification 1.1.
 #define SIM_PM_VERSION 2
 
-// BAR0 offsets of the read-only mirrors. Source: QEMU hw/vfio/igd.c, IGD_GGC_MMIO_OFFSET and IGD_BDSM_MMIO_OFFSET.
+// BAR0 offsets of the read-only mirrors. Source: QEMU hw/vfio/igd.c, IGD_GGC_MMIO_OFFSET and
+// IGD_BDSM_MMIO_OFFSET.
 #define SIM_MMIO_GGC 0x108040
 #define SIM_MMIO_BDSM 0x1080C0
 
-// BAR4: a dword address, then the data. Bit 0 of the address selects the GTT. Source: QEMU 7.2 hw/vfio/igd.c, BAR4
-// quirk.
+// BAR4: a dword address, then the data. Bit 0 of the address selects the GTT. Source: QEMU 7.2
+// hw/vfio/igd.c, BAR4 quirk.
 #define SIM_BAR4_BYTES 64
 #define SIM_BAR4_DATA 4
 #define SIM_BAR4_GTT 1u
 
-// Base class and subclass of the bridges. Source: PCI Code and ID Assignment Specification, class 06h.
+// Base class and subclass of the bridges. Source: PCI Code and ID Assignment Specification, class
+// 06h.
 #define SIM_CLASS_HOST_BRIDGE 0x0600
 #define SIM_CLASS_ISA_BRIDGE 0x0601
 
@@ -91,15 +96,18 @@ sim_pci_config_init(void)
     sim_pci_ids_fill(sim_pci.config, &ids, sim_config.class_code);
 
     sim_pci_field(PCI_COMMAND, 2, 0,
-                  PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER | PCI_COMMAND_INTX_DISABLE);
+                  PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER |
+                      PCI_COMMAND_INTX_DISABLE);
     sim_pci_field(PCI_STATUS, 2, PCI_STATUS_CAP_LIST, 0);
     sim_pci_field(PCI_CACHE_LINE_SIZE, 1, 0, 0xFF);
     sim_pci_field(PCI_INTERRUPT_LINE, 1, 0, 0xFF);
     sim_pci_field(PCI_INTERRUPT_PIN, 1, 1, 0);
 
     // Address bits below the size are not writable, which is all that sizing needs.
-    sim_pci_field(PCI_BASE_ADDRESS_0, 8, PCI_BASE_ADDRESS_MEM_TYPE_64, -(sim_config.bar0_mb * SIM_MIB));
-    sim_pci_field(PCI_BASE_ADDRESS_2, 8, PCI_BASE_ADDRESS_MEM_TYPE_64 | PCI_BASE_ADDRESS_MEM_PREFETCH,
+    sim_pci_field(PCI_BASE_ADDRESS_0, 8, PCI_BASE_ADDRESS_MEM_TYPE_64,
+                  -(sim_config.bar0_mb * SIM_MIB));
+    sim_pci_field(PCI_BASE_ADDRESS_2, 8,
+                  PCI_BASE_ADDRESS_MEM_TYPE_64 | PCI_BASE_ADDRESS_MEM_PREFETCH,
                   -(sim_config.bar2_mb * SIM_MIB));
     sim_pci_field(PCI_BASE_ADDRESS_4, 4, PCI_BASE_ADDRESS_SPACE_IO, 0x10000 - SIM_BAR4_BYTES);
     uint64_t rom_bytes = sim_pci.region[VFIO_PCI_ROM_REGION_INDEX].size_bytes;
@@ -113,7 +121,8 @@ sim_pci_config_init(void)
     sim_pci_field(SIM_CAP_MSI + PCI_MSI_DATA_32, 2, 0, 0xFFFF);
     sim_pci_field(SIM_CAP_PM, 2, PCI_CAP_ID_PM, 0);
     sim_pci_field(SIM_CAP_PM + PCI_PM_PMC, 2, SIM_PM_VERSION, 0);
-    // Without this bit QEMU takes the device for one that power management can reset, and tries a bus reset first.
+    // Without this bit QEMU takes the device for one that power management can reset, and tries a
+    // bus reset first.
     sim_pci_field(SIM_CAP_PM + PCI_PM_CTRL, 2, PCI_PM_CTRL_NO_SOFT_RESET, PCI_PM_CTRL_STATE_MASK);
 
     // Host firmware has locked GGC.
@@ -135,7 +144,7 @@ sim_pci_log(unsigned offset, const uint8_t *buf, size_t size_bytes)
         sim_pci.writes = writes;
         sim_pci.write_capacity = capacity;
     }
-    sim_pci.writes[sim_pci.write_count++] = (struct sim_config_write) {
+    sim_pci.writes[sim_pci.write_count++] = (struct sim_config_write){
         .offset = offset,
         .size_bytes = size_bytes,
         .resets = sim_pci.resets,
@@ -155,7 +164,8 @@ sim_pci_config_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
     sim_pci_log(offset, buf, size_bytes);
     for (size_t i = 0; i < size_bytes; i++) {
         uint64_t at = offset + i;
-        sim_pci.config[at] = (sim_pci.config[at] & ~sim_pci.writable[at]) | (buf[i] & sim_pci.writable[at]);
+        sim_pci.config[at] =
+            (sim_pci.config[at] & ~sim_pci.writable[at]) | (buf[i] & sim_pci.writable[at]);
         if (at >= SIM_BDSM64 && at < SIM_BDSM64 + 8 && buf[i])
             sim_pci.bdsm64_written = true;
     }
@@ -214,7 +224,8 @@ sim_bar0_gtt_offset(void)
 
 // Let a read of [offset, offset + size_bytes) see a register of reg_bytes at reg.
 static void
-sim_bar0_mirror(uint64_t offset, uint8_t *buf, size_t size_bytes, uint64_t reg, size_t reg_bytes, uint64_t value)
+sim_bar0_mirror(uint64_t offset, uint8_t *buf, size_t size_bytes, uint64_t reg, size_t reg_bytes,
+                uint64_t value)
 {
     for (size_t i = 0; i < reg_bytes; i++)
         if (reg + i >= offset && reg + i - offset < size_bytes)
@@ -225,7 +236,8 @@ static void
 sim_bar0_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
 {
     memcpy(buf, sim_pci.bar0 + offset, size_bytes);
-    sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_GGC, 4, sim_get_le(&sim_pci.config[SIM_GGC], 4));
+    sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_GGC, 4,
+                    sim_get_le(&sim_pci.config[SIM_GGC], 4));
     sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_BDSM, 8,
                     sim_pci.bdsm64_written ? sim_pci_bdsm64() : sim_pci_bdsm());
 }
@@ -248,7 +260,8 @@ sim_bar2_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
     memcpy(sim_pci.bar2 + offset, buf, size_bytes);
 }
 
-// Where byte i of the data register leads in BAR0; false for an index outside the half that it selects.
+// Where byte i of the data register leads in BAR0; false for an index outside the half that it
+// selects.
 static bool
 sim_bar4_target(unsigned i, uint64_t *offset)
 {
@@ -276,7 +289,8 @@ sim_bar4_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
     for (size_t i = 0; i < size_bytes; i++) {
         uint64_t at = offset + i, target;
         if (at < SIM_BAR4_DATA)
-            sim_pci.bar4_index = (sim_pci.bar4_index & ~(0xFFu << (8 * at))) | (uint32_t)buf[i] << (8 * at);
+            sim_pci.bar4_index = (sim_pci.bar4_index & ~(0xFFu << (8 * at))) | (uint32_t)buf[i]
+                                                                                   << (8 * at);
         else if (at < SIM_BAR4_DATA + 4 && sim_bar4_target(at - SIM_BAR4_DATA, &target))
             sim_bar0_write(target, &buf[i], 1);
     }
@@ -290,7 +304,8 @@ sim_rom_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
     const struct sim_blob *rom = &sim_config.rom;
     size_t have_bytes = offset < rom->size_bytes ? rom->size_bytes - offset : 0;
     memset(buf, 0xFF, size_bytes);
-    memcpy(buf, rom->data + (have_bytes ? offset : 0), have_bytes < size_bytes ? have_bytes : size_bytes);
+    memcpy(buf, rom->data + (have_bytes ? offset : 0),
+           have_bytes < size_bytes ? have_bytes : size_bytes);
 }
 
 static void
@@ -326,9 +341,10 @@ sim_rom_region_bytes(void)
 }
 
 static void
-sim_pci_typed_region(uint32_t subtype, uint64_t size_bytes, void (*read)(uint64_t, uint8_t *, size_t))
+sim_pci_typed_region(uint32_t subtype, uint64_t size_bytes,
+                     void (*read)(uint64_t, uint8_t *, size_t))
 {
-    sim_pci.region[sim_pci.region_count++] = (struct sim_region) {
+    sim_pci.region[sim_pci.region_count++] = (struct sim_region){
         .size_bytes = size_bytes,
         .subtype = subtype,
         .read = read,
@@ -339,36 +355,36 @@ void
 sim_pci_init(void)
 {
     struct sim_region *region = sim_pci.region;
-    region[VFIO_PCI_BAR0_REGION_INDEX] = (struct sim_region) {
+    region[VFIO_PCI_BAR0_REGION_INDEX] = (struct sim_region){
         .size_bytes = sim_config.bar0_mb * SIM_MIB,
         .mappable = true,
         .mappable_from = sim_bar0_gtt_offset(),
         .read = sim_bar0_read,
         .write = sim_bar0_write,
     };
-    region[VFIO_PCI_BAR2_REGION_INDEX] = (struct sim_region) {
+    region[VFIO_PCI_BAR2_REGION_INDEX] = (struct sim_region){
         .size_bytes = sim_config.bar2_mb * SIM_MIB,
         .mappable = true,
         .read = sim_bar2_read,
         .write = sim_bar2_write,
     };
-    region[VFIO_PCI_BAR4_REGION_INDEX] = (struct sim_region) {
+    region[VFIO_PCI_BAR4_REGION_INDEX] = (struct sim_region){
         .size_bytes = SIM_BAR4_BYTES,
         .read = sim_bar4_read,
         .write = sim_bar4_write,
     };
-    region[VFIO_PCI_ROM_REGION_INDEX] = (struct sim_region) {
+    region[VFIO_PCI_ROM_REGION_INDEX] = (struct sim_region){
         .size_bytes = sim_rom_region_bytes(),
         .read = sim_rom_read,
     };
-    region[VFIO_PCI_CONFIG_REGION_INDEX] = (struct sim_region) {
+    region[VFIO_PCI_CONFIG_REGION_INDEX] = (struct sim_region){
         .size_bytes = SIM_PCI_CONFIG_BYTES,
         .read = sim_pci_config_read,
         .write = sim_pci_config_write,
     };
     // As the kernel: no VGA region unless the class says VGA.
     if (sim_config.vga && sim_config.class_code == SIM_CLASS_VGA)
-        region[VFIO_PCI_VGA_REGION_INDEX] = (struct sim_region) {
+        region[VFIO_PCI_VGA_REGION_INDEX] = (struct sim_region){
             .size_bytes = SIM_VGA_REGION_BYTES,
             .read = sim_vga_read,
             .write = sim_vga_write,
@@ -380,11 +396,13 @@ sim_pci_init(void)
                              sim_opregion_read);
     if (sim_config.hostbridge.present) {
         sim_pci_ids_fill(sim_pci.hostbridge, &sim_config.hostbridge, SIM_CLASS_HOST_BRIDGE);
-        sim_pci_typed_region(VFIO_REGION_SUBTYPE_INTEL_IGD_HOST_CFG, SIM_PCI_CONFIG_BYTES, sim_hostbridge_read);
+        sim_pci_typed_region(VFIO_REGION_SUBTYPE_INTEL_IGD_HOST_CFG, SIM_PCI_CONFIG_BYTES,
+                             sim_hostbridge_read);
     }
     if (sim_config.lpc.present) {
         sim_pci_ids_fill(sim_pci.lpc, &sim_config.lpc, SIM_CLASS_ISA_BRIDGE);
-        sim_pci_typed_region(VFIO_REGION_SUBTYPE_INTEL_IGD_LPC_CFG, SIM_PCI_CONFIG_BYTES, sim_lpc_read);
+        sim_pci_typed_region(VFIO_REGION_SUBTYPE_INTEL_IGD_LPC_CFG, SIM_PCI_CONFIG_BYTES,
+                             sim_lpc_read);
     }
     sim_pci_config_init();
 }
@@ -404,8 +422,8 @@ sim_pci_reset(void)
 static uint8_t *
 sim_pci_attach_bar(int device_fd, unsigned index)
 {
-    void *memory = mmap(NULL, sim_pci.region[index].size_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
-                        device_fd, (off_t)index << SIM_REGION_SHIFT);
+    void *memory = mmap(NULL, sim_pci.region[index].size_bytes, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_NORESERVE, device_fd, (off_t)index << SIM_REGION_SHIFT);
     return memory == MAP_FAILED ? NULL : memory;
 }
 

@@ -15,8 +15,8 @@
 // Far above any OpRegion or ROM, and small enough to read into memory.
 #define SIM_FILE_BYTES_MAX (64u * 1024 * 1024)
 
-// Without a file to expect: header, mailboxes and VBT, and what the header starts with. Source: Linux
-// drivers/gpu/drm/i915 intel_opregion.c, OPREGION_SIZE and OPREGION_SIGNATURE.
+// Without a file to expect: header, mailboxes and VBT, and what the header starts with. Source:
+// Linux drivers/gpu/drm/i915 intel_opregion.c, OPREGION_SIZE and OPREGION_SIGNATURE.
 #define SIM_OPREGION_BYTES 8192
 #define SIM_OPREGION_SIGNATURE "IntelGraphicsMem"
 
@@ -65,7 +65,8 @@ static const struct sim_key {
     { "bdsm", SIM_KEY_NUMBER, &sim_config.bdsm, 0, UINT32_MAX },
     { "bdsm64", SIM_KEY_NUMBER, &sim_config.bdsm64, 0, UINT64_MAX },
     { "bdsm_mask", SIM_KEY_NUMBER, &sim_config.bdsm_mask, 0, UINT64_MAX },
-    // Both halves of BAR0 must hold what they are for: registers to 0x1080C8, and QEMU's largest GTT.
+    // Both halves of BAR0 must hold what they are for: registers to 0x1080C8, and QEMU's largest
+    // GTT.
     { "bar0_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar0_mb, 4, 256 },
     { "bar2_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar2_mb, 1, 16384 },
     { "vga", SIM_KEY_SWITCH, &sim_config.vga, 0, 0 },
@@ -78,7 +79,8 @@ static const struct sim_key {
     { "screen", SIM_KEY_PATH, &sim_config.screen_prefix, 0, 0 },
     { "opregion_dump", SIM_KEY_PATH, &sim_config.opregion_dump_path, 0, 0 },
     { "expect_opregion", SIM_KEY_FILE, &sim_config.expect_opregion, 0, 0 },
-    { "expect_opregion_bytes", SIM_KEY_NUMBER, &sim_config.expect_opregion_bytes, 0, SIM_FILE_BYTES_MAX },
+    { "expect_opregion_bytes", SIM_KEY_NUMBER, &sim_config.expect_opregion_bytes, 0,
+      SIM_FILE_BYTES_MAX },
     { "expect_stolen_bytes", SIM_KEY_NUMBER, &sim_config.expect_stolen_bytes, 0, UINT64_MAX },
 };
 
@@ -92,7 +94,8 @@ sim_parse_number(const char *text, uint64_t *value)
     return isdigit((unsigned char)*text) && !*end && !errno;
 }
 
-// One of the ids that colons separate: digits hexadecimal digits, no more. Moves text behind it and its colon.
+// One of the ids that colons separate: digits hexadecimal digits, no more. Moves text behind it and
+// its colon.
 static bool
 sim_parse_id(const char **text, unsigned digits, uint16_t *value)
 {
@@ -120,7 +123,8 @@ sim_parse_ids(const char *text, struct sim_pci_ids *ids)
     if (*text && !sim_parse_id(&text, 2, &revision))
         return false;
     ids->revision = revision;
-    if (*text && (!sim_parse_id(&text, 4, &ids->subsystem_vendor) || !sim_parse_id(&text, 4, &ids->subsystem)))
+    if (*text && (!sim_parse_id(&text, 4, &ids->subsystem_vendor) ||
+                  !sim_parse_id(&text, 4, &ids->subsystem)))
         return false;
     return !*text;
 }
@@ -143,7 +147,7 @@ sim_parse_file(const char *path, struct sim_blob *blob)
         return false;
     }
     free(blob->data);
-    *blob = (struct sim_blob) { .data = data, .size_bytes = size_bytes };
+    *blob = (struct sim_blob){ .data = data, .size_bytes = size_bytes };
     return true;
 }
 
@@ -155,21 +159,25 @@ sim_parse_value(const struct sim_key *key, const char *text)
     uint64_t number = 0;
     switch (key->type) {
     case SIM_KEY_NUMBER:
-        snprintf(allowed, sizeof(allowed), "a number from %#" PRIx64 " to %#" PRIx64, key->min, key->max);
+        snprintf(allowed, sizeof(allowed), "a number from %#" PRIx64 " to %#" PRIx64, key->min,
+                 key->max);
         if (!sim_parse_number(text, &number) || number < key->min || number > key->max)
             return allowed;
         *(uint64_t *)key->value = number;
         return NULL;
 
     case SIM_KEY_POWER_OF_TWO:
-        snprintf(allowed, sizeof(allowed), "a power of two from %" PRIu64 " to %" PRIu64, key->min, key->max);
-        if (!sim_parse_number(text, &number) || number < key->min || number > key->max || number & (number - 1))
+        snprintf(allowed, sizeof(allowed), "a power of two from %" PRIu64 " to %" PRIu64, key->min,
+                 key->max);
+        if (!sim_parse_number(text, &number) || number < key->min || number > key->max ||
+            number & (number - 1))
             return allowed;
         *(uint64_t *)key->value = number;
         return NULL;
 
     case SIM_KEY_CLASS:
-        if (!sim_parse_number(text, &number) || (number != SIM_CLASS_VGA && number != SIM_CLASS_DISPLAY))
+        if (!sim_parse_number(text, &number) ||
+            (number != SIM_CLASS_VGA && number != SIM_CLASS_DISPLAY))
             return "0x0300 or 0x0380";
         *(uint64_t *)key->value = number;
         return NULL;
@@ -182,7 +190,8 @@ sim_parse_value(const struct sim_key *key, const char *text)
 
     case SIM_KEY_SUBSYSTEM: {
         struct sim_pci_ids *ids = key->value;
-        if (!sim_parse_id(&text, 4, &ids->subsystem_vendor) || !sim_parse_id(&text, 4, &ids->subsystem) || *text)
+        if (!sim_parse_id(&text, 4, &ids->subsystem_vendor) ||
+            !sim_parse_id(&text, 4, &ids->subsystem) || *text)
             return "svid:sdid, four hexadecimal digits each";
         return NULL;
     }
@@ -219,7 +228,8 @@ sim_trim(char *text)
 }
 
 static void
-sim_config_error(const char *path, unsigned line, const char *key, const char *value, const char *allowed)
+sim_config_error(const char *path, unsigned line, const char *key, const char *value,
+                 const char *allowed)
 {
     fprintf(stderr, "igd-sim: %s:%u: %s = %s: allowed is %s\n", path, line, key, value, allowed);
     exit(2);
@@ -266,8 +276,9 @@ sim_config_load(const char *path)
     if (!sim_config.device)
         sim_config_error(path, line, "device", "", "a PCI device id, which must be given");
     if (!sim_config.expect_opregion_bytes)
-        sim_config.expect_opregion_bytes =
-            sim_config.expect_opregion.data ? sim_config.expect_opregion.size_bytes : SIM_OPREGION_BYTES;
+        sim_config.expect_opregion_bytes = sim_config.expect_opregion.data
+                                               ? sim_config.expect_opregion.size_bytes
+                                               : SIM_OPREGION_BYTES;
 }
 
 // ---- report
@@ -285,8 +296,9 @@ sim_report_config_writes(FILE *out)
     const struct sim_config_write *write = sim_pci_config_writes(&count);
     fprintf(out, "  \"config_writes\": [");
     for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s\n    {\"offset\": %u, \"size\": %u, \"value\": %" PRIu64 ", \"resets\": %u}", i ? "," : "",
-                write[i].offset, write[i].size_bytes, write[i].value, write[i].resets);
+        fprintf(
+            out, "%s\n    {\"offset\": %u, \"size\": %u, \"value\": %" PRIu64 ", \"resets\": %u}",
+            i ? "," : "", write[i].offset, write[i].size_bytes, write[i].value, write[i].resets);
     fprintf(out, "\n  ],\n");
 }
 
@@ -297,8 +309,9 @@ sim_report_dma(FILE *out)
     const struct sim_dma_mapping *mapping = sim_dma_mappings(&count);
     fprintf(out, "  \"dma\": [");
     for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s\n    {\"iova\": %" PRIu64 ", \"size\": %" PRIu64 ", \"writable\": %s}", i ? "," : "",
-                mapping[i].iova, mapping[i].size_bytes, sim_json_bool(mapping[i].writable));
+        fprintf(out, "%s\n    {\"iova\": %" PRIu64 ", \"size\": %" PRIu64 ", \"writable\": %s}",
+                i ? "," : "", mapping[i].iova, mapping[i].size_bytes,
+                sim_json_bool(mapping[i].writable));
     fprintf(out, "\n  ],\n");
 }
 
@@ -342,8 +355,8 @@ sim_report_opregion(FILE *out)
     const size_t signature_bytes = strlen(SIM_OPREGION_SIGNATURE);
     uint32_t addr = sim_pci_asls();
     uint8_t signature[sizeof(SIM_OPREGION_SIGNATURE)];
-    bool signature_ok =
-        sim_dma_read(addr, signature, signature_bytes) && !memcmp(signature, SIM_OPREGION_SIGNATURE, signature_bytes);
+    bool signature_ok = sim_dma_read(addr, signature, signature_bytes) &&
+                        !memcmp(signature, SIM_OPREGION_SIGNATURE, signature_bytes);
     bool mapped = sim_dma_mapped(addr, sim_config.expect_opregion_bytes);
     fprintf(out,
             "  \"opregion\": {\n    \"address\": %" PRIu32 ",\n"
@@ -356,7 +369,8 @@ sim_report_opregion(FILE *out)
         fprintf(out, "    \"differs\": ");
         sim_report_differs(out, got, expected->data, expected->size_bytes);
         fprintf(out, ",\n    \"tail_zero\": %s\n",
-                sim_json_bool(sim_all_zero(got + expected->size_bytes, paged_bytes - expected->size_bytes)));
+                sim_json_bool(
+                    sim_all_zero(got + expected->size_bytes, paged_bytes - expected->size_bytes)));
     } else {
         fprintf(out, "    \"differs\": null,\n    \"tail_zero\": null\n");
     }
@@ -364,7 +378,8 @@ sim_report_opregion(FILE *out)
     fprintf(out, "  },\n");
 }
 
-// Whether the device can write the page at addr and reads back what it wrote. The guest's content is put back.
+// Whether the device can write the page at addr and reads back what it wrote. The guest's content
+// is put back.
 static bool
 sim_page_writable(uint64_t addr)
 {
@@ -373,8 +388,8 @@ sim_page_writable(uint64_t addr)
         return false;
     for (size_t i = 0; i < sizeof(pattern); i++)
         pattern[i] = ~saved[i] ^ i;
-    bool ok = sim_dma_write(addr, pattern, sizeof(pattern)) && sim_dma_read(addr, got, sizeof(got)) &&
-              !memcmp(got, pattern, sizeof(got));
+    bool ok = sim_dma_write(addr, pattern, sizeof(pattern)) &&
+              sim_dma_read(addr, got, sizeof(got)) && !memcmp(got, pattern, sizeof(got));
     sim_dma_write(addr, saved, sizeof(saved));
     return ok;
 }
@@ -393,7 +408,8 @@ sim_report_stolen(FILE *out)
     uint64_t middle_addr = addr + size_bytes / 2 / SIM_PAGE_BYTES * SIM_PAGE_BYTES;
     bool writable = mapped && sim_page_writable(addr) && sim_page_writable(middle_addr) &&
                     sim_page_writable(addr + size_bytes - SIM_PAGE_BYTES);
-    fprintf(out, "    \"mapped\": %s,\n    \"writable\": %s\n  },\n", sim_json_bool(mapped), sim_json_bool(writable));
+    fprintf(out, "    \"mapped\": %s,\n    \"writable\": %s\n  },\n", sim_json_bool(mapped),
+            sim_json_bool(writable));
 }
 
 static void
@@ -404,8 +420,9 @@ sim_report_vga(FILE *out)
             "  \"vga\": {\n    \"mode\": \"%s\",\n    \"columns\": %u,\n    \"rows\": %u,\n"
             "    \"register_reads\": %" PRIu64 ",\n    \"register_writes\": %" PRIu64 ",\n"
             "    \"memory_reads\": %" PRIu64 ",\n    \"memory_writes\": %" PRIu64 "\n  }\n",
-            screen.mode, screen.columns, screen.rows, sim_vga_counts.register_reads, sim_vga_counts.register_writes,
-            sim_vga_counts.memory_reads, sim_vga_counts.memory_writes);
+            screen.mode, screen.columns, screen.rows, sim_vga_counts.register_reads,
+            sim_vga_counts.register_writes, sim_vga_counts.memory_reads,
+            sim_vga_counts.memory_writes);
 }
 
 static void
@@ -413,8 +430,8 @@ sim_report_json(FILE *out)
 {
     fprintf(out, "{\n  \"resets\": %u,\n", sim_pci_resets());
     sim_report_config_writes(out);
-    fprintf(out, "  \"asls\": %" PRIu32 ",\n  \"bdsm\": %" PRIu32 ",\n  \"bdsm64\": %" PRIu64 ",\n", sim_pci_asls(),
-            sim_pci_bdsm(), sim_pci_bdsm64());
+    fprintf(out, "  \"asls\": %" PRIu32 ",\n  \"bdsm\": %" PRIu32 ",\n  \"bdsm64\": %" PRIu64 ",\n",
+            sim_pci_asls(), sim_pci_bdsm(), sim_pci_bdsm64());
     sim_report_dma(out);
     sim_report_opregion(out);
     sim_report_stolen(out);

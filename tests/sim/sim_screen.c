@@ -2,7 +2,8 @@
 // What a monitor at the simulated VGA would show, as text and as PNG
 // Copyright (C) 2026 The seabios-igd authors
 //
-// Register facts: see sim_vga.c. Left out: cursor, panning, split screen (line compare) and the CGA shift mode.
+// Register facts: see sim_vga.c. Left out: cursor, panning, split screen (line compare) and the CGA
+// shift mode.
 
 #include <png.h>
 #include <stdio.h>
@@ -31,7 +32,8 @@ enum sim_mode {
     SIM_MODE_256_COLOUR,
 };
 
-// Sizes in pixels, characters and CRTC address steps. Their registers bound them: width by 256 * 9, height by 1024.
+// Sizes in pixels, characters and CRTC address steps. Their registers bound them: width by 256 * 9,
+// height by 1024.
 struct sim_geometry {
     enum sim_mode mode;
     unsigned columns, rows;
@@ -113,8 +115,10 @@ static const char16_t sim_cp437_low[] = u" ☺☻♥♦♣♠•◘○◙♂♀�
 static const char16_t sim_cp437_high[] =
     u"⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
     u"└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■ ";
-_Static_assert(sizeof(sim_cp437_low) / sizeof(char16_t) == 0x20 + 1, "code page 437 has 32 low characters");
-_Static_assert(sizeof(sim_cp437_high) / sizeof(char16_t) == 0x81 + 1, "code page 437 has 129 high characters");
+_Static_assert(sizeof(sim_cp437_low) / sizeof(char16_t) == 0x20 + 1,
+               "code page 437 has 32 low characters");
+_Static_assert(sizeof(sim_cp437_high) / sizeof(char16_t) == 0x81 + 1,
+               "code page 437 has 129 high characters");
 
 // UTF-8 without help from the locale, which is QEMU's.
 static void
@@ -189,8 +193,10 @@ static unsigned
 sim_screen_glyph(uint8_t character, uint8_t attribute, unsigned line)
 {
     uint8_t maps = sim_vga.seq[3];
-    // Attribute bit 3 chooses between the fonts A and B; the high bit of either selection is apart from the others.
-    unsigned map = attribute & 0x08 ? (maps >> 2 & 3) | (maps >> 3 & 4) : (maps & 3) | (maps >> 2 & 4);
+    // Attribute bit 3 chooses between the fonts A and B; the high bit of either selection is apart
+    // from the others.
+    unsigned map =
+        attribute & 0x08 ? (maps >> 2 & 3) | (maps >> 3 & 4) : (maps & 3) | (maps >> 2 & 4);
     unsigned font = (map & 3) * 0x4000 + (map >> 2) * 0x2000;
     unsigned dots = sim_vga.plane[2][(font + character * 32u + line) % SIM_VGA_PLANE_BYTES] << 1;
     // The ninth dot is background, except that line drawing characters must meet.

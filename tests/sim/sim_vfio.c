@@ -2,8 +2,8 @@
 // The simulated kernel: libc entry points that lead to /dev/vfio, and the VFIO ioctls behind them
 // Copyright (C) 2026 The seabios-igd authors
 
-// Both of open and open64 and the like are defined here, so the headers must not turn one into the other or inline
-// them, whatever the compiler's options say.
+// Both of open and open64 and the like are defined here, so the headers must not turn one into the
+// other or inline them, whatever the compiler's options say.
 #define _GNU_SOURCE 1
 #undef _FILE_OFFSET_BITS
 #undef _FORTIFY_SOURCE
@@ -24,7 +24,8 @@
 
 #include "igd_sim.h"
 
-// QEMU exports symbols too: only what is marked so may be visible, or it would replace functions of QEMU.
+// QEMU exports symbols too: only what is marked so may be visible, or it would replace functions of
+// QEMU.
 #define SIM_EXPORT __attribute__((visibility("default")))
 
 // The function that a definition in this file hides.
@@ -116,7 +117,8 @@ sim_device_new(void)
         int fd = memfd_create("igd-sim-device", MFD_CLOEXEC);
         if (fd < 0)
             return fd;
-        if (ftruncate(fd, (off_t)sim_pci_region_count() << SIM_REGION_SHIFT) || sim_pci_attach(fd)) {
+        if (ftruncate(fd, (off_t)sim_pci_region_count() << SIM_REGION_SHIFT) ||
+            sim_pci_attach(fd)) {
             int error = errno;
             SIM_REAL(close)(fd);
             return sim_fail(error);
@@ -138,7 +140,8 @@ sim_container_ioctl(uint32_t request, void *arg)
 
     case VFIO_CHECK_EXTENSION: {
         uintptr_t extension = (uintptr_t)arg;
-        return extension == VFIO_TYPE1_IOMMU || extension == VFIO_TYPE1v2_IOMMU || extension == VFIO_UNMAP_ALL;
+        return extension == VFIO_TYPE1_IOMMU || extension == VFIO_TYPE1v2_IOMMU ||
+               extension == VFIO_UNMAP_ALL;
     }
 
     case VFIO_SET_IOMMU: {
@@ -241,7 +244,8 @@ sim_group_ioctl(uint32_t request, void *arg)
     }
 }
 
-// VFIO_REGION_TYPE_PCI_VENDOR_TYPE with Intel's id; the header's own definition shifts into the sign bit.
+// VFIO_REGION_TYPE_PCI_VENDOR_TYPE with Intel's id; the header's own definition shifts into the
+// sign bit.
 #define SIM_REGION_TYPE_INTEL (1u << 31 | 0x8086)
 
 // A region's information with the one capability that it may have behind it.
@@ -280,18 +284,19 @@ sim_device_region_info(struct vfio_region_info *out)
     if (region->mappable)
         answer.info.flags |= VFIO_REGION_INFO_FLAG_MMAP;
     if (region->subtype) {
-        answer.type = (struct vfio_region_info_cap_type) {
+        answer.type = (struct vfio_region_info_cap_type){
             .header = { .id = VFIO_REGION_INFO_CAP_TYPE, .version = 1 },
             .type = SIM_REGION_TYPE_INTEL,
             .subtype = region->subtype,
         };
         answer_bytes += sizeof(answer.type);
     } else if (region->mappable_from) {
-        answer.sparse.header = (struct vfio_info_cap_header) {
-            .id = VFIO_REGION_INFO_CAP_SPARSE_MMAP, .version = 1,
+        answer.sparse.header = (struct vfio_info_cap_header){
+            .id = VFIO_REGION_INFO_CAP_SPARSE_MMAP,
+            .version = 1,
         };
         answer.sparse.nr_areas = 1;
-        answer.sparse.area = (struct vfio_region_sparse_mmap_area) {
+        answer.sparse.area = (struct vfio_region_sparse_mmap_area){
             .offset = region->mappable_from,
             .size = region->size_bytes - region->mappable_from,
         };
@@ -316,7 +321,8 @@ static int
 sim_device_irq_info(struct vfio_irq_info *info)
 {
     // As the kernel: only PCI Express devices, which have a larger config space, report errors.
-    if (info->argsz < sizeof(*info) || info->index >= VFIO_PCI_NUM_IRQS || info->index == VFIO_PCI_ERR_IRQ_INDEX)
+    if (info->argsz < sizeof(*info) || info->index >= VFIO_PCI_NUM_IRQS ||
+        info->index == VFIO_PCI_ERR_IRQ_INDEX)
         return sim_fail(EINVAL);
     info->flags = VFIO_IRQ_INFO_EVENTFD;
     if (info->index == VFIO_PCI_INTX_IRQ_INDEX)
@@ -361,7 +367,8 @@ sim_device_ioctl(uint32_t request, void *arg)
     }
 }
 
-// KVM would look up the group behind a file descriptor that is not one, so its VFIO device is ours as well.
+// KVM would look up the group behind a file descriptor that is not one, so its VFIO device is ours
+// as well.
 static bool
 sim_kvm_create_device(uint32_t request, void *arg, int *result)
 {
@@ -432,7 +439,8 @@ sim_device_access(uint64_t position, const void *in, void *out, size_t size_byte
     return size_bytes;
 }
 
-// ---- libc entry points. Each spelling is here: which of them QEMU uses depends on how it was compiled.
+// ---- libc entry points. Each spelling is here: which of them QEMU uses depends on how it was
+// compiled.
 
 #define SIM_NOT_OURS (-2)
 
@@ -451,16 +459,16 @@ sim_open(const char *path)
 }
 
 // The mode of an open call. It is there only if the flags say so.
-#define SIM_OPEN_MODE(flags)                                           \
-    ({                                                                 \
-        mode_t sim_mode_ = 0;                                          \
-        if ((flags) & O_CREAT || ((flags) & O_TMPFILE) == O_TMPFILE) { \
-            va_list sim_args_;                                         \
-            va_start(sim_args_, flags);                                \
-            sim_mode_ = va_arg(sim_args_, mode_t);                     \
-            va_end(sim_args_);                                         \
-        }                                                              \
-        sim_mode_;                                                     \
+#define SIM_OPEN_MODE(flags)                                       \
+    ({                                                             \
+        mode_t sim_mode_ = 0;                                      \
+        if ((flags)&O_CREAT || ((flags)&O_TMPFILE) == O_TMPFILE) { \
+            va_list sim_args_;                                     \
+            va_start(sim_args_, flags);                            \
+            sim_mode_ = va_arg(sim_args_, mode_t);                 \
+            va_end(sim_args_);                                     \
+        }                                                          \
+        sim_mode_;                                                 \
     })
 
 SIM_EXPORT int
@@ -495,14 +503,22 @@ openat64(int dir_fd, const char *path, int flags, ...)
     return fd != SIM_NOT_OURS ? fd : SIM_REAL(openat64)(dir_fd, path, flags, mode);
 }
 
-// What glibc's headers make of the calls above and below under _FORTIFY_SOURCE; they are declared nowhere.
-SIM_EXPORT int __open_2(const char *path, int flags);
-SIM_EXPORT int __open64_2(const char *path, int flags);
-SIM_EXPORT int __openat_2(int dir_fd, const char *path, int flags);
-SIM_EXPORT int __openat64_2(int dir_fd, const char *path, int flags);
-SIM_EXPORT ssize_t __pread_chk(int fd, void *buf, size_t size_bytes, off_t position, size_t room_bytes);
-SIM_EXPORT ssize_t __pread64_chk(int fd, void *buf, size_t size_bytes, off64_t position, size_t room_bytes);
-void __chk_fail(void) __attribute__((noreturn));
+// What glibc's headers make of the calls above and below under _FORTIFY_SOURCE; they are declared
+// nowhere.
+SIM_EXPORT int
+__open_2(const char *path, int flags);
+SIM_EXPORT int
+__open64_2(const char *path, int flags);
+SIM_EXPORT int
+__openat_2(int dir_fd, const char *path, int flags);
+SIM_EXPORT int
+__openat64_2(int dir_fd, const char *path, int flags);
+SIM_EXPORT ssize_t
+__pread_chk(int fd, void *buf, size_t size_bytes, off_t position, size_t room_bytes);
+SIM_EXPORT ssize_t
+__pread64_chk(int fd, void *buf, size_t size_bytes, off64_t position, size_t room_bytes);
+void
+__chk_fail(void) __attribute__((noreturn));
 
 int
 __open_2(const char *path, int flags)
@@ -539,7 +555,8 @@ close(int fd)
     if (file != SIM_FILE_OTHER) {
         sim_lock();
         sim_files[fd] = SIM_FILE_OTHER;
-        // As the kernel: a group takes its place in the container with it, a container its mappings.
+        // As the kernel: a group takes its place in the container with it, a container its
+        // mappings.
         if (file == SIM_FILE_GROUP || file == SIM_FILE_CONTAINER)
             sim_container_leave();
         sim_unlock();

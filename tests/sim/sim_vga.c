@@ -2,9 +2,9 @@
 // The legacy VGA of the simulated device: registers and the four memory planes
 // Copyright (C) 2026 The seabios-igd authors
 //
-// Register facts: Intel OpenSource HD Graphics PRM (Sandy Bridge), Volume 3 Part 1: VGA and Extended VGA Registers.
-// Left out, because it changes nothing that is read back or rendered: timing, the palette's access lock, and the page
-// select bit of odd/even addressing.
+// Register facts: Intel OpenSource HD Graphics PRM (Sandy Bridge), Volume 3 Part 1: VGA and
+// Extended VGA Registers. Left out, because it changes nothing that is read back or rendered:
+// timing, the palette's access lock, and the page select bit of odd/even addressing.
 
 #include <string.h>
 
@@ -52,7 +52,7 @@ struct sim_vga_counts sim_vga_counts;
 void
 sim_vga_reset(void)
 {
-    sim_vga = (struct sim_vga) { .dac_mask = 0xFF };
+    sim_vga = (struct sim_vga){ .dac_mask = 0xFF };
 }
 
 // ---- registers
@@ -245,7 +245,8 @@ sim_vga_memory_read(uint64_t addr)
     if (!(sim_vga.gfx[5] & SIM_GR05_READ_MODE))
         return sim_vga.latch[plane];
 
-    // Read mode 1: a bit per pixel, set where all planes that matter (GR07) match the colour in GR02.
+    // Read mode 1: a bit per pixel, set where all planes that matter (GR07) match the colour in
+    // GR02.
     uint8_t match = 0xFF;
     for (unsigned i = 0; i < SIM_VGA_PLANES; i++) {
         uint8_t wanted = sim_vga.gfx[2] >> i & 1 ? 0xFF : 0;
@@ -255,7 +256,8 @@ sim_vga_memory_read(uint64_t addr)
     return match;
 }
 
-// What write modes 0, 2 and 3 do last: combine with the latch as GR03 says, then let only the masked bits through.
+// What write modes 0, 2 and 3 do last: combine with the latch as GR03 says, then let only the
+// masked bits through.
 static uint8_t
 sim_vga_blend(uint8_t value, uint8_t latch, uint8_t bit_mask)
 {
