@@ -11,11 +11,15 @@ SEABIOS     ?=      # a SeaBIOS source tree to build from instead of the release
 IGD         ?= y    # n: build the same images without the IGD module
 VBT_CORPUS  ?=      # a folder of *.vbt for the tests
 OUT         ?= out  # where everything that is made goes
-JOBS        ?= $(shell nproc)
+CACHE       ?= $(OUT)/cache # where what was fetched goes; may serve several OUT
+JOBS        ?= $(shell nproc) # how many machines the tests start at once
+PYTEST_ARGS ?=      # further arguments for the tests: "-k NAME" runs some
 
 override SEABIOS := $(strip $(SEABIOS))
 override IGD := $(strip $(IGD))
 override OUT := $(strip $(OUT))
+override CACHE := $(strip $(CACHE))
+override JOBS := $(strip $(JOBS))
 override VBT_CORPUS := $(strip $(VBT_CORPUS))
 ifeq ($(filter y n,$(IGD)),)
 $(error IGD is "$(IGD)", must be y or n)
@@ -25,12 +29,14 @@ endif
 $(foreach path,CURDIR SEABIOS OUT VBT_CORPUS,$(if $(word 2,$($(path))),\
     $(error $(path) is "$($(path))": paths with spaces do not work, use another folder)))
 
+$(foreach path,SEABIOS VBT_CORPUS,$(if $($(path)),$(if $(wildcard $($(path))/.),,\
+    $(error $(path) is "$($(path))": there is no such folder))))
+
 SHELL  := /bin/bash
 # Debian's own interpreter: it is the one that has Debian's pytest.
 PYTHON := /usr/bin/python3
 STEP   := scripts/step
 LOG    := $(OUT)/log
-CACHE  ?= $(OUT)/cache
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
@@ -43,7 +49,8 @@ all: $(IMAGES) ## build out/seabios.bin and out/seabios-128k.bin
 
 .PHONY: help
 help: ## show this list
-	@echo 'make [target] [SEABIOS=DIR] [IGD=n] [VBT_CORPUS=DIR] [OUT=DIR]'
+	@echo 'make [target] [VARIABLE=VALUE ...]'
+	@sed -nE 's/^([A-Z_]+) +\?= *[^#]*# (.*)/  \1\t\2/p' Makefile | expand -t 26
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
 
 .PHONY: deps
@@ -197,10 +204,12 @@ size: $(BOTH) ## print the bytes that the images use
 
 .PHONY: check-machine
 check-machine: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
+	@echo '  booting the machines of tests/machine, about half a minute ...'
 	@$(PYTEST) tests/machine $(PYTEST_ARGS)
 
 .PHONY: check-build
 check-build: $(BOTH) ## check the build, the house style and the images' sizes
+	@echo '  building SeaBIOS in several ways (tests/build), a minute or two ...'
 	@$(PYTEST) tests/build $(PYTEST_ARGS)
 
 .PHONY: stock-failures

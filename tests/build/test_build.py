@@ -28,8 +28,8 @@ def tree_sha256(folder):
 
 @pytest.fixture
 def clone(tmp_path):
-    """A second folder with the files that git knows or would add."""
-    names = subprocess.run(["git", "-C", ROOT, "ls-files", "-z", "-co", "--exclude-standard"],
+    """A second folder with the files that git knows, as they are now."""
+    names = subprocess.run(["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z"],
                            capture_output=True, check=True).stdout.decode().split("\0")
     folder = tmp_path / "another-folder"
     for name in filter(None, names):

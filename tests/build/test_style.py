@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / name for name in subprocess.run(
-    ["git", "-C", ROOT, "ls-files", "-z", "-co", "--exclude-standard"], capture_output=True,
+    ["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z"], capture_output=True,
     check=True).stdout.decode().split("\0") if name and (ROOT / name).exists()]
 C_FILES = [path for path in FILES if path.suffix in (".c", ".h")]
 CODE = [path for path in FILES if path.suffix in (".c", ".h", ".S", ".inc", ".py", ".cfg")

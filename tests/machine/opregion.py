@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Builds OpRegions and VBTs for the simulated IGD (layout: FACTS 5; i915 intel_opregion.c,
+"""Builds OpRegions and VBTs for the simulated IGD (layout: i915 intel_opregion.c,
 intel_vbt_defs.h)."""
 # Copyright (C) 2026 The seabios-igd authors
 

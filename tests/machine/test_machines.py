@@ -227,7 +227,6 @@ def expect_stolen(row, result):
     assert kind == RESERVED, f"{base:#x}+{size:#x} has type {kind} in {result.e820}"
     if row.reserved_bytes is not None:
         assert (base, size, RESERVED) in result.e820, f"more than {size:#x} in {result.e820}"
-    if row.reserved_bytes is not None:
         assert result.report["stolen"]["writable"], f"device cannot use RAM at {base:#x}"
 
 
@@ -321,6 +320,34 @@ def nothing_else_is_written(result):
         assert not stray, f"registers {stray} were written"
 
 
+def log_is_as_documented(row, result):
+    """Asserts that the log has the lines of README's "The log" for what was done, and no more."""
+    if "silent" in row.expect.split():
+        return
+    lines = [line for line in result.igd if not line.startswith(("error: ", "warning: ", "note: "))]
+    expected = []
+    if row.device != "none":
+        address = "2.0" if row.second == "2.0" else row.address
+        slot, function = (int(x) for x in address.split("."))
+        bdf = f"{'01' if 'bus=' in row.options else '00'}:{slot:02x}.{function}"
+        expected.append(rf"device {bdf} 8086:{row.device} class {row.class_code} Gen\d+ [\w ]+")
+    if row.device != "none" and result.writes(ASLS):
+        data, asls = OPREGIONS[row.opregion](), result.writes(ASLS)[-1]
+        end = asls + room_bytes(row) - 1
+        size = struct.unpack_from("<I", data, 0x10)[0] << 10
+        expected.append(f"OpRegion {data[0x17]}.{data[0x16]} size {size:#x} "
+                        f"mailboxes {data[0x58]:#x}")
+        if "no VBT" not in " ".join(result.igd):
+            expected.append(r'VBT "[^"]+" at 0x\w+ size 0x\w+')
+        expected.append(rf"OpRegion at {asls:#010x}-{end:#010x} NVS, ASLS 0x\w{{8}}")
+    if row.device != "none" and result.writes(BDSM, BDSM64):
+        base = result.writes(BDSM, BDSM64)[-1]
+        expected.append(rf"stolen memory at {base:#010x}-0x\w{{8}} RESERVED, "
+                        rf"BDSM\[0x{row.bdsm}\] 0x\w{{8}}")
+    assert len(lines) == len(expected) and all(map(re.fullmatch, expected, lines)), \
+        "expected\n" + "\n".join(expected) + "\ngot\n" + "\n".join(lines)
+
+
 # --- tests ------------------------------------------------------------------------------------
 
 def recorded_failures():
@@ -345,9 +372,16 @@ def test_machine(row, out):
             EXPECTATIONS[name](row, result)
         except AssertionError as error:
             pytest.fail(f"{name}: {error}\n{hint}")
-    for line in filter(None, row.log.split("\n")):
-        assert [got for got in result.igd if re.fullmatch(line.strip(), got)], \
+    log_is_as_documented(row, result)
+    expected = [line.strip() for line in row.log.split("\n") if line]
+    for line in expected:
+        assert [got for got in result.igd if re.fullmatch(line, got)], \
             f"no log line matches {line!r} in\n" + "\n".join(result.igd) + "\n" + hint
+    # One line a problem: none that the row does not expect, none twice.
+    for got in result.igd:
+        if got.startswith(("error: ", "warning: ")):
+            assert result.igd.count(got) == 1, f"twice: {got}; {hint}"
+            assert [line for line in expected if re.fullmatch(line, got)], f"{got}; {hint}"
 
 
 def stock_failures(row, out):

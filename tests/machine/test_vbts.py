@@ -12,7 +12,7 @@ from machine import NVS, Machine
 from opregion import END, MAILBOX4, MAILBOX5, opregion, vbt
 
 # Sizes and defects of real VBTs: most are padded, over half fail their checksum, many are too
-# large for mailbox 4 (FACTS 5).
+# large for mailbox 4.
 OWN = {
     "small": vbt("SANDYBRIDGE-M", 3985, checksum=0xC5),
     "padded": vbt("HASWELL", 4399, padding=b"\xff" * 1745),

@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Makes option ROMs of the stand-in VBIOS (vbios.S) and a SeaVGABIOS. As a module for the tests,
-as a program for `make run`."""
+"""Makes option ROMs of the stand-in VBIOS (vbios.S) and a SeaVGABIOS: as a module for the tests and
+scripts/run, as a program to have one for a machine of one's own."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import argparse
