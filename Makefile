@@ -144,18 +144,21 @@ $(SIM): $(wildcard tests/sim/*.[ch]) | $(LOG)
 	    gcc -std=gnu11 -O2 $(WARNINGS) -fPIC -shared -fvisibility=hidden -o $@ tests/sim/sim_*.c \
 	    -lpng
 
+# $(call flat,address): assemble a guest's source to a flat binary that runs at an address.
+define flat
+@mkdir -p $(@D)
+@as --32 -I tests/machine/guest -o $@.o $<
+@ld -m elf_i386 -Ttext $(1) --oformat binary -o $@ $@.o
+endef
+
 # A disk with a boot sector. AHCI wants whole MiB.
 $(OUT)/tests/guest/%.img: tests/machine/guest/%.S tests/machine/guest/debug.inc Makefile
-	@mkdir -p $(@D)
-	@as --32 -I tests/machine/guest -o $@.o $<
-	@ld -m elf_i386 -Ttext 0x7c00 --oformat binary -o $@ $@.o
+	$(call flat,0x7c00)
 	@truncate -s 1M $@
 
 # The stand-in VBIOS; tests/vbios/vbios_rom.py makes option ROMs of it.
 $(OUT)/tests/vbios.bin: tests/vbios/vbios.S tests/machine/guest/debug.inc
-	@mkdir -p $(@D)
-	@as --32 -I tests/machine/guest -o $@.o $<
-	@ld -m elf_i386 -Ttext 0 --oformat binary -o $@ $@.o
+	$(call flat,0)
 
 # Unit tests: each igd_x_test.c with the whole library, for the 32 bits that the firmware has
 # and for 64, under AddressSanitizer and UndefinedBehaviorSanitizer.

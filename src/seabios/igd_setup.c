@@ -47,23 +47,27 @@ igd_describe(const struct pci_device *pci, struct igd_device *device)
     device->class = pci->class;
 }
 
-// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL.
+// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL. *other is one
+// more such device, NULL if there is none.
 static struct pci_device *
-igd_display(void)
+igd_display(struct pci_device **other)
 {
-    struct pci_device *pci, *first = NULL;
+    struct pci_device *pci, *igd = NULL;
+    *other = NULL;
     foreachpci(pci) {
         struct igd_device device;
         igd_describe(pci, &device);
         if (!igd_is_display(&device))
             continue;
         // An Intel card on a lower slot must not take what is the IGD's.
-        if (pci->bdf == IGD_BDF_PRIMARY)
-            return pci;
-        if (!first)
-            first = pci;
+        if (!igd || pci->bdf == IGD_BDF_PRIMARY) {
+            *other = igd;
+            igd = pci;
+        } else if (!*other) {
+            *other = pci;
+        }
     }
-    return first;
+    return igd;
 }
 
 // Write a register and read it back: QEMU may not emulate it, and hardware may lock it.
@@ -160,7 +164,7 @@ igd_setup(void)
     struct romfile_s *bdsm_size = romfile_find(igd_bdsm_size_name);
     struct igd_findings found;
     found.count = 0;
-    struct pci_device *igd = igd_display(), *pci;
+    struct pci_device *other, *igd = igd_display(&other);
     if (!igd) {
         if (opregion || bdsm_size)
             igd_find(&found, IGD_ERR_NO_DEVICE, 0, 0);
@@ -172,12 +176,8 @@ igd_setup(void)
     const struct igd_family *family = igd_family(device.device);
     igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", igd
                , device.vendor, device.device, device.class, family->gen, family->name);
-    foreachpci(pci) {
-        struct igd_device second;
-        igd_describe(pci, &second);
-        if (pci != igd && igd_is_display(&second))
-            igd_find(&found, IGD_WARN_SECOND_DEVICE, second.bdf, 0);
-    }
+    if (other)
+        igd_find(&found, IGD_WARN_SECOND_DEVICE, other->bdf, 0);
     igd_setup_opregion(device.bdf, opregion, &found);
     igd_setup_stolen(&device, family, bdsm_size, &found);
     igd_log(&found);

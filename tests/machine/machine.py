@@ -136,7 +136,7 @@ class Machine:
         except subprocess.TimeoutExpired as expired:
             status, stderr = None, (expired.stderr or b"").decode(errors="replace")
         (folder / "qemu.log").write_text(stderr)
-        return Result(folder, line, status, stderr)
+        return Result(folder, status, stderr)
 
 
 class Result:
@@ -153,8 +153,8 @@ class Result:
     opregion  guest memory at ASLS, whole pages; None where ASLS points at no memory
     """
 
-    def __init__(self, folder, command, status, stderr):
-        self.folder, self.command, self.status, self.stderr = folder, command, status, stderr
+    def __init__(self, folder, status, stderr):
+        self.folder, self.status, self.stderr = folder, status, stderr
         self.log = self._text("firmware.log")
         self.vbios = dict(re.findall(r"^vbios: (mmio bdsm|pmio bdsm|\S+) ?(.*)$", self.log, re.M))
         self.igd = re.findall(r"^igd: (.*)$", self.log, re.M)

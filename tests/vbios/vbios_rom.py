@@ -1,17 +1,8 @@
-#!/usr/bin/python3 -B
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Makes option ROMs of the stand-in VBIOS (vbios.S) and a SeaVGABIOS: as a module for the tests and
-scripts/run, as a program to have one for a machine of one's own."""
+"""Makes option ROMs of the stand-in VBIOS (vbios.S) and a SeaVGABIOS."""
 # Copyright (C) 2026 The seabios-igd authors
 
-import argparse
 import struct
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
-HERE = Path(__file__).resolve().parent
 
 # Offsets in the image, for those who patch one. u8, u16 or u32, little endian.
 BLOCKS = 0x02           # u8   length in 512 bytes
@@ -33,40 +24,12 @@ DEVICE_LIST = 0x80      #      u16 each, a 0 ends it
 DEVICE_LIST_MOST = 15
 
 
-def helper(offset=BDSM):
-    """The bytes by which firmware and QEMU find the cached BDSM at offset (qemu-devel 2026-06-17,
-    "vfio/igd" ROM quirk series)."""
-    at = struct.pack("<H", offset)
-    return (b"\x66\x2e\x83\x3e" + at + b"\x00\x74\x07\x66\x2e\xa1" + at + b"\xeb\x0f\xb8\x5e\x10")
-
-
-def assemble(source=HERE / "vbios.S"):
-    """Assembles vbios.S with binutils' as and ld; returns the flat binary."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["as", "--32", "-I", HERE.parent / "machine/guest", "-o", f"{folder}/o",
-                        source], check=True)
-        subprocess.run(["ld", "-m", "elf_i386", "-Ttext", "0", "--oformat", "binary",
-                        "-o", f"{folder}/bin", f"{folder}/o"], check=True)
-        return Path(folder, "bin").read_bytes()
-
-
-def have_run_init(vgabios):
-    """The offset of HaveRunInit in the SeaVGABIOS at this path, from the vgarom.o that its build
-    leaves beside it; None without that."""
-    elf = Path(vgabios).with_name("vgarom.o")
-    if not elf.exists():
-        return None
-    symbols = subprocess.run(["nm", elf], check=True, capture_output=True, text=True).stdout
-    found = [line.split() for line in symbols.splitlines() if line.endswith(" HaveRunInit")]
-    return int(found[0][0], 16) if found else None
-
-
 def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3E98, 0x3E9B),
         class_code=0x030000, lpc=0, stale_bdsm=0, size=0x10000, blocks=None, last_image=True,
         checksum_ok=True, ran=None):
     """Returns an option ROM of size bytes.
 
-    code         the binary of vbios.S, see assemble()
+    code         the binary of vbios.S
     vgabios      a SeaVGABIOS built with CONFIG_VGA_STANDARD_VGA; empty: it sets no video mode
     vendor, device, device_list, class_code
                  of the PCI data structure; the list has at most 15 ids, none: no list
@@ -76,7 +39,7 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
     blocks       the length that the headers tell, in 512 bytes, if not size
     last_image   False: the header says that another image follows
     checksum_ok  False: the bytes add up to 0x6a, as seen in a host's shadow
-    ran          the offset of HaveRunInit in vgabios, see have_run_init(): then the ROM also works
+    ran          the offset of HaveRunInit in vgabios (nm of its vgarom.o): then the ROM also works
                  when taken from the shadow of a machine in which it has run; None: it does not
 
     The checksum is that of size bytes, whatever blocks says. ValueError: it does not fit.
@@ -112,34 +75,7 @@ def mend(image, total=0):
     image[CHECKSUM] = (total - sum(image)) & 0xFF
 
 
-def main():
-    def number(text):
-        return int(text, 0)
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rom", type=Path, metavar="OUT.rom")
-    parser.add_argument("--vgabios", type=Path, metavar="FILE", help="SeaVGABIOS; none: no video")
-    parser.add_argument("--object", type=Path, metavar="FILE", help="vbios.S, already assembled")
-    for option, value in (("vendor", 0x8086), ("device", 0x3E92), ("class-code", 0x030000),
-                          ("lpc", 0), ("stale-bdsm", 0), ("size", 0x10000), ("blocks", None)):
-        parser.add_argument(f"--{option}", type=number, default=value, metavar="NUMBER")
-    parser.add_argument("--device-list", type=number, nargs="*", metavar="ID",
-                        default=(0x3E91, 0x3E98, 0x3E9B))
-    parser.add_argument("--bad-checksum", action="store_true")
-    parser.add_argument("--not-last", action="store_true", help="say that an image follows")
-    args = parser.parse_args()
-    try:
-        image = rom(args.object.read_bytes() if args.object else assemble(),
-                    args.vgabios.read_bytes() if args.vgabios else b"",
-                    vendor=args.vendor, device=args.device, device_list=args.device_list,
-                    class_code=args.class_code, lpc=args.lpc, stale_bdsm=args.stale_bdsm,
-                    size=args.size, blocks=args.blocks, last_image=not args.not_last,
-                    checksum_ok=not args.bad_checksum,
-                    ran=have_run_init(args.vgabios) if args.vgabios else None)
-    except ValueError as error:
-        sys.exit(f"vbios_rom.py: {error}")
-    args.rom.write_bytes(image)
-
-
-if __name__ == "__main__":
-    main()
+def stand_in(out, **keywords):
+    """rom() of what the Makefile has built in out (its OUT)."""
+    return rom((out / "tests/vbios.bin").read_bytes(),
+               (out / "build/vgabios-3e92/vgabios.bin").read_bytes(), **keywords)
