@@ -132,7 +132,7 @@ $(OUT)/seabios-128k.bin: $(OUT)/build/$(VARIANT)-128k/bios.bin FORCE
 # --- Tests -----------------------------------------------------------------------------------
 
 SIM    := $(OUT)/tests/igd-sim.so
-GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/vbios.bin
+GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/guest/suspend.img $(OUT)/tests/vbios.bin
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 STOCK  := $(OUT)/build/stock-256k/bios.bin $(OUT)/build/stock-128k/bios.bin
 BOTH   := $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK)
@@ -152,7 +152,7 @@ define flat
 endef
 
 # A disk with a boot sector. AHCI wants whole MiB.
-$(OUT)/tests/guest/%.img: tests/machine/guest/%.S tests/machine/guest/debug.inc Makefile
+$(OUT)/tests/guest/%.img: tests/machine/guest/%.S $(wildcard tests/machine/guest/*.inc) Makefile
 	$(call flat,0x7c00)
 	@truncate -s 1M $@
 

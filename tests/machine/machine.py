@@ -8,15 +8,22 @@ import os
 import re
 import shlex
 import subprocess
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
 QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
 # isa-debug-exit: (EXIT_VALUE of guest/probe.S << 1) | 1.
 EXIT_GUEST_DONE = 0x21
+DEBUG_PORT = 0x402
 
 RAM, RESERVED, NVS = 1, 2, 4
 E820_TYPES = {1: "RAM", 2: "RESERVED", 3: "ACPI", 4: "NVS", 5: "UNUSABLE"}
+
+
+def may_use_kvm():
+    """Whether KVM is open to this user. Some KVMs do not run firmware, though."""
+    return os.access("/dev/kvm", os.R_OK | os.W_OK)
 
 
 @dataclass
@@ -30,6 +37,7 @@ class Machine:
     out: Path                       # the Makefile's OUT
     firmware: Path
     machine: str = "pc"
+    accel: str = "tcg"
     memory: str = "1G"
     device: int | None = 0x3E92     # PCI device id; None: no IGD
     class_code: int = 0x0300
@@ -41,9 +49,10 @@ class Machine:
     rom: bytes | None = None        # option ROM, and where the firmware shall find it:
     rom_from: str = "bar"           # bar, romfile, fw_cfg or vgaroms
     sim: dict = field(default_factory=dict)    # further keys of tests/sim/igd_sim.h
+    guest: str = "probe"            # tests/machine/guest; suspend is woken once it sleeps
     disk: str = "ide"               # ide, or ramdisk: in fw_cfg, read without any waiting
     options: str = ""               # further properties of the vfio-pci device
-    extra: list = field(default_factory=list)  # further arguments for QEMU
+    extra: list = field(default_factory=list)  # further arguments for QEMU, {folder} filled in
     expect_stolen: int = 0          # what the simulated device shall find
     timeout: float = 60
 
@@ -52,18 +61,18 @@ class Machine:
         folder.mkdir(parents=True, exist_ok=True)
         for stale in ("report.json", "screen.txt", "screen.png", "opregion.dump", "firmware.log"):
             (folder / stale).unlink(missing_ok=True)
-        args = [QEMU, "-machine", f"{self.machine},accel=tcg", "-m", self.memory,
+        args = [QEMU, "-machine", f"{self.machine},accel={self.accel}", "-m", self.memory,
                 "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none",
                 "-bios", str(self.firmware),
                 "-chardev", f"file,id=debug,path={folder}/firmware.log",
-                "-device", "isa-debugcon,iobase=0x402,chardev=debug",
+                "-device", f"isa-debugcon,iobase={DEBUG_PORT:#x},chardev=debug",
                 "-device", "isa-debug-exit,iobase=0xf4,iosize=1"]
-        probe = self.out / "tests/guest/probe.img"
+        guest = self.out / f"tests/guest/{self.guest}.img"
         if self.disk == "ide":
-            args += ["-drive", f"file={probe},format=raw,if=ide,snapshot=on"]
+            args += ["-drive", f"file={guest},format=raw,if=ide,snapshot=on"]
         else:
             # SeaBIOS takes it for a floppy by its size.
-            (folder / "floppy.img").write_bytes(probe.read_bytes().ljust(1440 << 10, b"\0"))
+            (folder / "floppy.img").write_bytes(guest.read_bytes().ljust(1440 << 10, b"\0"))
             args += ["-fw_cfg", f"name=floppyimg/probe,file={folder}/floppy.img"]
         if self.via == "fw_cfg":
             for name, data in (("etc/igd-opregion", self.opregion),
@@ -72,7 +81,7 @@ class Machine:
                     path = folder / name.replace("/", "-")
                     path.write_bytes(data)
                     args += ["-fw_cfg", f"name={name},file={path}"]
-        args += self.extra
+        args += [argument.replace("{folder}", str(folder)) for argument in self.extra]
         environment = dict(os.environ)
         if self.device is not None:
             args += self._rom(folder) + self._devices(folder)
@@ -129,25 +138,46 @@ class Machine:
         added = {key: environment[key] for key in ("LD_PRELOAD", "IGD_SIM") if key in environment}
         line = shlex.join([f"{key}={value}" for key, value in added.items()] + args)
         (folder / "command").write_text(line + "\n")
-        try:
-            done = subprocess.run(args, env=environment, timeout=self.timeout, text=True,
-                                  stdin=subprocess.DEVNULL, capture_output=True)
-            status, stderr = done.returncode, done.stderr
-        except subprocess.TimeoutExpired as expired:
-            status, stderr = None, (expired.stderr or b"").decode(errors="replace")
-        (folder / "qemu.log").write_text(stderr)
-        return Result(folder, status, stderr)
+        if self.guest == "suspend":
+            # Stopped until the monitor listens: before that, events are lost.
+            args += ["-S", "-qmp", "stdio"]
+        with open(folder / "qemu.log", "w", encoding="utf-8") as log, \
+                subprocess.Popen(args, env=environment, text=True, stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, stderr=log) as process:
+            late = threading.Timer(self.timeout, process.kill)
+            late.start()
+            for event in process.stdout:
+                for command in wake(json.loads(event)) if self.guest == "suspend" else ():
+                    process.stdin.write(json.dumps({"execute": command}) + "\n")
+                process.stdin.flush()
+            status = process.wait()
+            late.cancel()
+        return Result(folder, status, (folder / "qemu.log").read_text(errors="replace"))
+
+
+def wake(event):
+    """The commands that QEMU's monitor is to be given after an event so that a stopped machine
+    starts, and is woken when its guest has suspended to RAM."""
+    if "QMP" in event:
+        return ["qmp_capabilities", "cont"]
+    return ["system_wakeup"] if event.get("event") == "SUSPEND" else []
 
 
 class Result:
     """What a run left behind.
 
-    status    QEMU's exit status, None when it ran into the timeout
+    status    QEMU's exit status, negative when it ran into the timeout
     log       the debug port: firmware and guest, as text
-    vbios     {what: the rest of the line} of what the stand-in VBIOS reported (tests/vbios)
+    runs      [{what: the rest of the line}] of what the stand-in VBIOS reported (tests/vbios), one
+              for each time that it ran
+    vbios     the last of them, {} if there is none
     igd       the firmware's lines that start with "igd: ", without that prefix
     e820      [(start, bytes, type)] as the guest got them from INT 15h E820h
-    guest_config  {offset: value} of the dwords that the guest read at 00:02.0
+    guest_config, woken_config
+              {offset: value} of the dwords that the guest read at 00:02.0, at its start and
+              after it was woken
+    woken_e820  likewise
+    woken_pm1a  ACPI's PM1a_CNT as the guest read it after it was woken; FFFFh: nothing is there
     report    the simulated device's report (tests/sim/igd_sim.h), None without a device
     screen    the text on the simulated monitor
     opregion  guest memory at ASLS, whole pages; None where ASLS points at no memory
@@ -156,17 +186,26 @@ class Result:
     def __init__(self, folder, status, stderr):
         self.folder, self.status, self.stderr = folder, status, stderr
         self.log = self._text("firmware.log")
-        self.vbios = dict(re.findall(r"^vbios: (mmio bdsm|pmio bdsm|\S+) ?(.*)$", self.log, re.M))
+        self.runs = [dict(re.findall(r"^vbios: (mmio bdsm|pmio bdsm|\S+) ?(.*)$", run, re.M))
+                     for run in re.split(r"^(?=vbios: tsc )", self.log, flags=re.M)[1:]]
+        self.vbios = self.runs[-1] if self.runs else {}
         self.igd = re.findall(r"^igd: (.*)$", self.log, re.M)
-        self.e820 = [tuple(int(x, 16) for x in entry) for entry in re.findall(
-            r"^guest: e820 (\w{16}) (\w{16}) (\w{8})$", self.log, re.M)]
-        self.guest_config = {int(offset, 16): int(value, 16) for offset, value in re.findall(
-            r"^guest: config (\w{2}) (\w{8})$", self.log, re.M)}
+        self.e820, self.guest_config = self._reported("guest")
+        self.woken_e820, self.woken_config = self._reported("woken")
+        pm1a = re.search(r"^woken: pm1a (\w{8})$", self.log, re.M)
+        self.woken_pm1a = int(pm1a[1], 16) if pm1a else None
         report = self._text("report.json")
         self.report = json.loads(report) if report else None
         self.screen = self._text("screen.txt")
         dump = folder / "opregion.dump"
         self.opregion = dump.read_bytes() if dump.exists() else None
+
+    def _reported(self, who):
+        """The memory map and the registers that who reported."""
+        e820 = [tuple(int(x, 16) for x in entry) for entry in re.findall(
+            rf"^{who}: e820 (\w{{16}}) (\w{{16}}) (\w{{8}})$", self.log, re.M)]
+        return e820, {int(offset, 16): int(value, 16) for offset, value in re.findall(
+            rf"^{who}: config (\w{{2}}) (\w{{8}})$", self.log, re.M)}
 
     def _text(self, name):
         path = self.folder / name

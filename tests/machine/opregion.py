@@ -11,14 +11,29 @@ MAILBOX4, MAILBOX5, END = 0x400, 0x1C00, 0x2000
 MAILBOXES = 0x1D
 
 
-def vbt(name, size, *, checksum=0, padding=b""):
+def vbt(name, size, *, checksum=0, padding=b"", blocks=None):
     """A VBT of size bytes (32..65535) named name (at most 15 characters), whose bytes add up to
-    checksum, followed by padding that its header does not count."""
+    checksum, followed by padding that its header does not count. blocks: [(id, data)] of its BIOS
+    Data Block; None: there is junk in its place."""
     body = bytearray(i * 7 + 1 & 0xFF for i in range(size))
     struct.pack_into("<20sHHHBBI", body, 0, b"$VBT " + name.encode().ljust(15), 100, 48,
                      size, 0, 0, 48)
+    if blocks is not None:
+        data = b"".join(struct.pack("<BH", number, len(content)) + content
+                        for number, content in blocks)
+        bdb = struct.pack("<16sHHH", b"BIOS_DATA_BLOCK ", 209, 22, 22 + len(data)) + data
+        body[48:] = bdb.ljust(size - 48, b"\0")
     body[26] = (checksum - sum(body)) & 0xFF
     return bytes(body) + padding
+
+
+def panel_blocks(*children, boot_display=0, panel=2, lvds_depth=0, edp_depth=0):
+    """Blocks of a VBT that tell of panels: device types of the child devices, and for panel (0 to
+    15) a bit a panel of LVDS depth, two bits a panel of eDP depth."""
+    general = bytes([0, 0, boot_display, 0, 38]) + b"".join(
+        struct.pack("<HH", 8, kind).ljust(38, b"\0") for kind in children)
+    return [(254, b"\0" * 5), (2, general), (27, struct.pack("<160xI", edp_depth)),
+            (40, struct.pack("<B13xH8x", panel, lvds_depth))]
 
 
 def opregion(vbt_bytes=b"", *, extended=None, version=(2, 1), mailboxes=MAILBOXES,

@@ -51,8 +51,10 @@
 //                         0x7b800001 (the lock bit set)
 //   asls_mask, bdsm_mask  the bits that take what is written, default all: a register that refuses
 //                         is simulated so. bdsm_mask applies to both forms
+//   command_mask          likewise for the command register
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
 //   vga                   on (default) or off: whether there is a VGA region
+//   vga_memory            on (default) or off: whether VGA memory holds what is written
 //   group                 number of the VFIO group, default 7
 //   opregion              file; without it there is no OpRegion region
 //   rom                   file; without it there is no ROM
@@ -94,6 +96,8 @@
 //                                     in characters for text, else in pixels
 //                         register_reads, register_writes, memory_reads, memory_writes
 //                                     accesses, counted over all resets
+//                         pristine    sequencer, graphics controller, miscellaneous output and
+//                                     all memory hold what they hold after a reset
 
 #ifndef IGD_SIM_H
 #define IGD_SIM_H
@@ -127,9 +131,9 @@ struct sim_pci_ids {
 struct sim_config {
     uint64_t device, revision, class_code, ggc;
     struct sim_pci_ids subsystem, hostbridge, lpc;
-    uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask;
+    uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask, command_mask;
     uint64_t bar0_mb, bar2_mb;
-    uint64_t vga, group;
+    uint64_t vga, vga_memory, group;
     struct sim_blob opregion, rom, expect_opregion;
     uint64_t expect_opregion_bytes, expect_stolen_bytes;
     char *report_path, *screen_prefix, *opregion_dump_path;
@@ -267,6 +271,9 @@ extern struct sim_vga_counts sim_vga_counts;
 
 void
 sim_vga_reset(void);
+// Whether what firmware may try is as after a reset.
+bool
+sim_vga_pristine(void);
 void
 sim_vga_read(uint64_t offset, uint8_t *buf, size_t size_bytes);
 void

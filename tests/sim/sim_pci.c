@@ -96,8 +96,8 @@ sim_pci_config_init(void)
     sim_pci_ids_fill(sim_pci.config, &ids, sim_config.class_code);
 
     sim_pci_field(PCI_COMMAND, 2, 0,
-                  PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER |
-                      PCI_COMMAND_INTX_DISABLE);
+                  sim_config.command_mask & (PCI_COMMAND_IO | PCI_COMMAND_MEMORY |
+                                             PCI_COMMAND_MASTER | PCI_COMMAND_INTX_DISABLE));
     sim_pci_field(PCI_STATUS, 2, PCI_STATUS_CAP_LIST, 0);
     sim_pci_field(PCI_CACHE_LINE_SIZE, 1, 0, 0xFF);
     sim_pci_field(PCI_INTERRUPT_LINE, 1, 0, 0xFF);

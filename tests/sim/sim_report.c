@@ -29,9 +29,11 @@ struct sim_config sim_config = {
     .bdsm = 0x7B800001,
     .bdsm64 = 0x7B800001,
     .bdsm_mask = UINT64_MAX,
+    .command_mask = UINT64_MAX,
     .bar0_mb = 16,
     .bar2_mb = 256,
     .vga = 1,
+    .vga_memory = 1,
     .group = 7,
 };
 bool sim_active;
@@ -65,11 +67,13 @@ static const struct sim_key {
     { "bdsm", SIM_KEY_NUMBER, &sim_config.bdsm, 0, UINT32_MAX },
     { "bdsm64", SIM_KEY_NUMBER, &sim_config.bdsm64, 0, UINT64_MAX },
     { "bdsm_mask", SIM_KEY_NUMBER, &sim_config.bdsm_mask, 0, UINT64_MAX },
+    { "command_mask", SIM_KEY_NUMBER, &sim_config.command_mask, 0, UINT64_MAX },
     // Both halves of BAR0 must hold what they are for: registers to 0x1080C8, and QEMU's largest
     // GTT.
     { "bar0_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar0_mb, 4, 256 },
     { "bar2_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar2_mb, 1, 16384 },
     { "vga", SIM_KEY_SWITCH, &sim_config.vga, 0, 0 },
+    { "vga_memory", SIM_KEY_SWITCH, &sim_config.vga_memory, 0, 0 },
     { "group", SIM_KEY_NUMBER, &sim_config.group, 0, INT32_MAX },
     { "opregion", SIM_KEY_FILE, &sim_config.opregion, 0, 0 },
     { "rom", SIM_KEY_FILE, &sim_config.rom, 0, 0 },
@@ -419,10 +423,11 @@ sim_report_vga(FILE *out)
     fprintf(out,
             "  \"vga\": {\n    \"mode\": \"%s\",\n    \"columns\": %u,\n    \"rows\": %u,\n"
             "    \"register_reads\": %" PRIu64 ",\n    \"register_writes\": %" PRIu64 ",\n"
-            "    \"memory_reads\": %" PRIu64 ",\n    \"memory_writes\": %" PRIu64 "\n  }\n",
+            "    \"memory_reads\": %" PRIu64 ",\n    \"memory_writes\": %" PRIu64 ",\n"
+            "    \"pristine\": %s\n  }\n",
             screen.mode, screen.columns, screen.rows, sim_vga_counts.register_reads,
             sim_vga_counts.register_writes, sim_vga_counts.memory_reads,
-            sim_vga_counts.memory_writes);
+            sim_vga_counts.memory_writes, sim_json_bool(sim_vga_pristine()));
 }
 
 static void

@@ -55,6 +55,15 @@ sim_vga_reset(void)
     sim_vga = (struct sim_vga){ .dac_mask = 0xFF };
 }
 
+bool
+sim_vga_pristine(void)
+{
+    static const struct sim_vga zeros;
+    return !memcmp(sim_vga.seq, zeros.seq, sizeof(zeros.seq)) &&
+           !memcmp(sim_vga.gfx, zeros.gfx, sizeof(zeros.gfx)) && !sim_vga.misc &&
+           !memcmp(sim_vga.plane, zeros.plane, sizeof(zeros.plane));
+}
+
 // ---- registers
 
 // The colour address of a port, or 0 when the miscellaneous output register has moved it elsewhere.
@@ -336,9 +345,9 @@ sim_vga_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
     else
         sim_vga_counts.register_writes++;
     for (size_t i = 0; i < size_bytes; i++) {
-        if (memory)
+        if (memory && sim_config.vga_memory)
             sim_vga_memory_write(offset + i, buf[i]);
-        else
+        else if (!memory)
             sim_vga_port_write(offset + i, buf[i]);
     }
 }

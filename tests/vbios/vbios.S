@@ -11,6 +11,7 @@
 #   vbios: tsc <16>                     time stamp at the third instruction, after jmp and pushal
 #   vbios: start bdf <4> at <4>         AX at entry (bus, devfn); the segment it runs in
 #   vbios: device <4>:<4>               vendor and device id at that address
+#   vbios: shadow writable|locked       whether a byte of the image takes another value
 #   vbios: lpc <4>:<4> ok|refused       ids at 00:1f.0. refused: not the host's; the last line
 #   vbios: bdsm <8> cached|register     what it takes for the base of stolen memory, and from where
 #   vbios: asls <8>                     config FCh
@@ -111,7 +112,7 @@ pcir:   .ascii "PCIR"
 
         # Fields for vbios_rom.py and tests.
         .org _start + 0x60
-        .ascii "igdvbios"
+magic:  .ascii "igdvbios"
 lpc:    .word 0                         # device id wanted at 00:1f.0; 0: any
 video:  .word 0                         # where SeaVGABIOS is, in paragraphs; 0: there is none
 bdsm:   .long 0                         # the cached BDSM
@@ -189,7 +190,15 @@ report_start:
         xor %al, %al
         call pci_read
         call put_ids
-        jmp newline
+        call newline
+        mov $t_locked, %si
+        mov %cs:magic, %al
+        notb %cs:magic
+        cmp %al, %cs:magic
+        je puts
+        mov %al, %cs:magic
+        mov $t_writable, %si
+        jmp puts
 
 # Intel's VBIOSes want the LPC bridge of their own chipset, else the screen stays dark: QEMU
 # docs/igd-assign.txt. Carry: this one was refused.
@@ -765,6 +774,8 @@ t_tsc:          .asciz "\nvbios: tsc "
 t_start:        .asciz "\nvbios: start bdf "
 t_at:           .asciz " at "
 t_device:       .asciz "\nvbios: device "
+t_writable:     .asciz "vbios: shadow writable\n"
+t_locked:       .asciz "vbios: shadow locked\n"
 t_lpc:          .asciz "vbios: lpc "
 t_ok:           .asciz " ok\n"
 t_refused:      .asciz " refused\n"
