@@ -26,11 +26,16 @@ enum igd_code {
     IGD_ERR_STOLEN_FILE,        // etc/igd-bdsm-size is not a u64 (file bytes, 8)
     IGD_ERR_STOLEN_LIMIT,       // size cannot lie below 4 GiB (bytes, most bytes)
     IGD_ERR_STOLEN_ADDRESS,     // size is given but the IGD is elsewhere (its BDF, 00:02.0's)
+    IGD_ERR_ROM_SIGNATURE,      // no 55AAh where an image must start (offset, file bytes)
+    IGD_ERR_ROM_PCIR,           // PCI data structure is not there (offset, file bytes)
+    IGD_ERR_ROM_BYTES,          // image does not fit (its bytes, bytes there are from its start)
+    IGD_ERR_ROM_MATCH,          // no image for the device (file bytes, device id)
     // Refused: the machine cannot do it.
     IGD_ERR_OPREGION_ROOM,      // no memory (bytes needed, largest free piece)
     IGD_ERR_STOLEN_ROOM,        // no memory (bytes needed, largest free piece)
     IGD_ERR_ASLS,               // register does not keep its value (read back, written)
     IGD_ERR_BDSM,               // likewise
+    IGD_ERR_VGA,                // legacy VGA does not reach the IGD (IGD_VGA_* bits, 0)
     IGD_ERR_NO_DEVICE,          // fw_cfg files, but no Intel display device
     // Warnings: done, but the user should know.
     IGD_WARN_SECOND_DEVICE,     // another Intel display device is left alone (its BDF)
@@ -40,11 +45,17 @@ enum igd_code {
     IGD_WARN_VBT_SIZE,          // VBT's size cannot be: not taken (VBT's bytes, room's bytes)
     IGD_WARN_VBT_CHECKSUM,      // its bytes do not add up to 0 (sum, 0)
     IGD_WARN_VBT_PADDED,        // more data than the VBT's size (data bytes, VBT's bytes)
+    IGD_WARN_BAR_HIGH,          // VBIOS and VBE cannot reach BAR0 (bits 63:32 of its address)
+    IGD_WARN_ROM_BDSM,          // host's BDSM in the option ROM, cleared (BDSM, its offset)
+    IGD_WARN_ROM_CHECKSUM,      // option ROM's bytes do not add up to 0, mended (sum, 0)
     IGD_WARN_STOLEN_ROUNDED,    // size was no MiB multiple (bytes, rounded bytes)
+    IGD_WARN_SWITCH,            // switch has no such value (function of INT 15h AX=5FXXh, most)
     // Notes: nothing is wrong, but something is not there.
     IGD_NOTE_NO_OPREGION,       // device, but no etc/igd-opregion
     IGD_NOTE_NO_STOLEN,         // device at 00:02.0, but no etc/igd-bdsm-size
     IGD_NOTE_STOLEN_ZERO,       // etc/igd-bdsm-size is 0
+    IGD_NOTE_NO_ROM,            // the only display, but no option ROM (its BDF)
+    IGD_NOTE_ROM_UNUSED,        // the only display, but not one that a VBIOS can drive (its BDF)
     IGD_CODES
 };
 
@@ -54,9 +65,9 @@ struct igd_finding {
     uint8_t code; // enum igd_code
 };
 
-// As many as one device can have: the second device; for the OpRegion RVDA, the VBT's sum, its
-// size and ASLS; for stolen memory rounding, device id and both halves of BDSM.
-#define IGD_FINDINGS_MAX 9
+// As many as one device can have, if the list is emptied once the OpRegion is done: from then on
+// rounding, device id, both halves of BDSM, five switches and VGA.
+#define IGD_FINDINGS_MAX 10
 
 // Findings in the order they were made. Start with count 0; a full list takes no more.
 struct igd_findings {
@@ -65,19 +76,17 @@ struct igd_findings {
 };
 
 // Adds one finding. Returns -code.
-int igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limit);
+int igd_find(struct igd_findings *found, uint8_t code, uint32_t value, uint32_t limit);
+int igd_find64(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limit);
 
-// The words for one finding: "igd: <severity>: <cause>; <cure>". cause is a printf format that
-// takes value as unsigned long long and limit as unsigned int, in this order: it uses both, the
-// value or neither, as %llx and %x.
-struct igd_message {
-    const char *severity; // "error", "warning" or "note"
-    const char *cause;    // what is wrong, with the value and its limit
-    const char *cure;     // what to do about it, or why nothing need be done
-};
+// No line is longer, with its terminator.
+#define IGD_LINE_BYTES 192
 
-// Returns 0, or -1 for a code that is not in enum igd_code (*message is then not written).
-int igd_message(uint8_t code, struct igd_message *message);
+// Writes the line for a finding's code, "igd: error: <cause>; <cure>\n", or warning, or note. It is
+// a printf format that takes value as unsigned long long and limit as unsigned int, in this order:
+// it uses both, the value or neither, as %llx and %x.
+// Returns 0, or -1 for a code that is not in enum igd_code (nothing is written then).
+int igd_message(uint8_t code, char line[IGD_LINE_BYTES]);
 
 // One PCI device, as its configuration space tells.
 struct igd_device {
@@ -88,18 +97,20 @@ struct igd_device {
 
 // Returns 1 for an Intel display device of class 0300h or 0380h at any address, else 0.
 // (igd-assign asks for class VGA; QEMU 10.1 and newer serve 0380h too.)
-int igd_is_display(const struct igd_device *device);
+int igd_is_display(uint16_t vendor, uint16_t class);
 
 // What a device id tells. Static data, valid for ever.
 struct igd_family {
     uint16_t id, mask;     // (device id & mask) == id
     uint8_t gen;           // 6 to 12 as in Intel's manuals; 20 Xe2, 30 Xe3, 35 Xe3P as in Linux
-    char name[13];         // code name, terminated
 };
 
 // Returns the family of a device id: Sandy Bridge to Nova Lake. Never NULL: an id that no rule
 // matches gets the newest generation under the name "unknown", with mask 0.
 const struct igd_family *igd_family(uint16_t device_id);
+
+// Returns the code name of a family that igd_family() returned.
+const char *igd_family_name(const struct igd_family *family);
 
 // One dword to write to configuration space, and the bits that must then read back.
 struct igd_write {
@@ -152,5 +163,87 @@ void igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opre
 // at any address; IGD_NOTE_NO_STOLEN at 00:02.0.
 int igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
                     uint32_t *stolen_bytes, struct igd_findings *found);
+
+// What keeps legacy VGA accesses from the IGD.
+enum igd_vga_dead {
+    IGD_VGA_DECODE = 0x01,    // its command register: I/O or memory decode is off
+    IGD_VGA_BRIDGE = 0x02,    // a bridge before it does not forward VGA
+    IGD_VGA_GGC = 0x04,       // GGC: VGA is disabled
+    IGD_VGA_REGISTERS = 0x08, // a register does not hold what is written
+    IGD_VGA_MEMORY = 0x10,    // nor does a byte at A0000h
+};
+
+// What igd_hook() answers from: the panel word, of four fields of a byte each, from the low one.
+enum igd_panel_field {
+    IGD_PANEL_BOOT_DISPLAY, // as 5F35h returns it; 0: the VBIOS's default
+    IGD_PANEL_TYPE,         // 1 to 16
+    IGD_PANEL_LFP,          // active flat panel, IGD_LFP_*
+    IGD_PANEL_DEPTH,        // colour depth of the panel, 0: 18 bits, 1: 24 bits
+    IGD_PANEL_FIELDS
+};
+#define IGD_PANEL_UNKNOWN 0xff // in the last two
+
+// Returns the panel word that a VBT tells. For what it does not tell: default boot display, type
+// IGD_PANEL_TYPE_DEFAULT, the others unknown. (NULL, 0) is a VBT that tells nothing. Never 0.
+uint32_t igd_panel(const uint8_t *vbt, uint32_t vbt_bytes);
+
+// The function that asks for each field, and the values that a user may give it.
+struct igd_range {
+    uint8_t function, least, most;
+};
+extern const struct igd_range igd_panel_ranges[IGD_PANEL_FIELDS];
+
+// Answers INT 15h AX=5FXXh, XXh being the function: AX to return in bits 31:16, CX in bits 15:0;
+// 0 for a function that is not supported. AX 015Fh: supported, but not known here; a VBIOS then
+// goes by its own tables. Sources of the functions: Intel EMGD guide (31h, 33h to 36h, 38h, 40h),
+// coreboot kontron/ktqm77 (14h, 49h, 52h) and drivers/intel/gma/int15.c (34h, 35h, 40h, 51h, 70h),
+// SeaBIOS 02145150 (50h).
+uint32_t igd_hook(uint8_t function, uint16_t bx, uint16_t cx, uint32_t panel);
+
+// Reads a switch that a user sets by a fw_cfg file: one or two hexadecimal digits. bytes is the
+// size of the text, or negative for none. Returns the value, or -1 if it is not of this form or not
+// in the range.
+int igd_switch(const uint8_t *text, int bytes, const struct igd_range *range);
+
+// Whether an IGD is the boot display, before any other VGA device: a VBIOS can drive it only as
+// a VGA device at 00:02.0. has_rom: 1 if there is an option ROM for it. wish: what the user
+// wants, 1 yes, 0 no, -1 not said.
+int igd_is_primary(const struct igd_device *device, int has_rom, int wish);
+
+// Why an option ROM's image was taken.
+enum igd_rom_match {
+    IGD_ROM_BY_ID = 1, // its PCI data structure has the device's id
+    IGD_ROM_BY_LIST,   // its list of further devices (PCI Firmware Specification 3.0) has it
+    IGD_ROM_BY_CLASS,  // it is for a device of this vendor and class
+};
+
+struct igd_rom {
+    uint32_t offset, bytes; // the image in the file; whole units of 512 bytes
+    uint8_t match;          // enum igd_rom_match
+};
+
+// Finds the first x86 image for a device in an option ROM file of file_bytes at file.
+// Errors, *rom being of no use then: IGD_ERR_ROM_*.
+int igd_rom_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device *device,
+                 struct igd_rom *rom, struct igd_findings *found);
+
+// Mends the copy of an image that igd_rom_find() found (image_bytes is a multiple of 512),
+// wherever it came from: an image read from the host is often the shadow that the host's POST has
+// modified. The cached BDSM is cleared if the code that uses it is there just once, and the
+// checksum is made right, in the byte behind the jump that the image starts with or, without one,
+// in the last byte.
+// Warnings: IGD_WARN_ROM_BDSM; IGD_WARN_ROM_CHECKSUM with the sum that the image came with, unless
+// the cached BDSM alone made it wrong.
+void igd_rom_mend(uint8_t *image, uint32_t image_bytes, struct igd_findings *found);
+
+// Whether the machine is QEMU's, although x-igd-lpc gave the host bridge (vendor, device) the
+// host's subsystem ids. signature: the u32 that QEMU's fw_cfg device, if there is one, gives for
+// key 0.
+int igd_is_qemu(uint16_t vendor, uint16_t device, uint32_t signature);
+
+// Whether a device is the LPC bridge of a q35, whatever its device id was overridden with: an
+// Intel ISA bridge at 00:1f.0 below Q35's host bridge. host_ids: the dword at 0 of 00:00.0's
+// configuration space, vendor in its low half.
+int igd_is_q35_lpc(const struct igd_device *bridge, uint32_t host_ids);
 
 #endif // igd.h

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// How the library reads bytes it does not trust: one range check, little-endian loads.
+// How the library reads bytes: one range check for those it does not trust, little-endian loads.
 // Copyright (C) 2026 The seabios-igd authors
 #ifndef IGD_BYTES_H
 #define IGD_BYTES_H
@@ -37,5 +37,11 @@ igd_get64(const uint8_t *at)
 
 // Adds up bytes, modulo 256.
 uint8_t igd_sum(const uint8_t *at, uint32_t bytes);
+
+// For large arrays of bytes and words: compilers align them for speed, at up to 31 bytes each.
+#define IGD_UNALIGNED __attribute__((__aligned__(2)))
+
+// Returns text n of an array of terminated ones that follow each other.
+const char *igd_nth_text(const char *texts, unsigned n);
 
 #endif // igd_bytes.h

@@ -20,7 +20,16 @@
 #define IGD_BDF_PRIMARY             0x0010  // 00:02.0; the only place with stolen memory
                                             // (igd-assign, "etc/igd-bdsm-size")
 
+// The bridges that the platform is known by.
+#define IGD_PCI_CLASS_ISA_BRIDGE    0x0601  // PCI code and ID assignment
+#define IGD_PCI_DEVICE_I440FX       0x1237  // 82441 host bridge (QEMU pc)
+#define IGD_PCI_DEVICE_Q35_HOST     0x29c0  // 82G33/G31/P35/P31 host bridge (QEMU q35)
+#define IGD_BDF_LPC                 0x00f8  // 00:1f.0
+#define IGD_FW_CFG_SIGNATURE        0x554d4551 // "QEMU" (QEMU docs/specs/fw_cfg.rst)
+
 // PCI configuration registers.
+#define IGD_REG_GGC                 0x50    // word (PRM GGC)
+#define IGD_GGC_VGA_DISABLE         0x0002  // the IGD does not claim legacy VGA (PRM GGC IVD)
 #define IGD_REG_BDSM                0x5c    // dword, Gen6 to Gen10 (PRM BDSM; QEMU igd.c)
 #define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11;
                                             // early-quirks INTEL_GEN11_BDSM_DW0, _DW1)
@@ -47,7 +56,57 @@
 #define IGD_VBT_NAME                5       // 15 characters, padded with spaces
 #define IGD_VBT_NAME_BYTES          15
 #define IGD_VBT_SIZE                24      // u16, bytes of the whole VBT
+#define IGD_VBT_BDB                 28      // u32, offset of the BIOS Data Block
 #define IGD_VBT_HEADER_BYTES        48
+
+// BIOS Data Block and its blocks (i915 intel_vbt_defs.h, struct bdb_header and bdb_*).
+#define IGD_BDB_HEADER_SIZE         18      // u16; the first block follows
+#define IGD_BDB_HEADER_BYTES        22
+#define IGD_BLOCK_SIZE              1       // u8 id, then u16 bytes of the data that follow
+#define IGD_BLOCK_HEADER_BYTES      3
+#define IGD_BLOCK_GENERAL           2       // bdb_general_definitions
+#define IGD_GENERAL_BOOT_DISPLAY    2       // u8
+#define IGD_GENERAL_CHILD_BYTES     4       // u8, size of one child device
+#define IGD_GENERAL_CHILDREN        5       // child devices (struct child_device_config)
+#define IGD_CHILD_TYPE              2       // u16, DEVICE_TYPE_* bits
+#define IGD_CHILD_DISPLAYPORT       0x0004
+#define IGD_CHILD_LVDS              0x0020
+#define IGD_CHILD_INTERNAL          0x1000
+#define IGD_CHILD_LEAST_BYTES       4
+#define IGD_BLOCK_EDP               27      // bdb_edp
+#define IGD_EDP_DEPTH               160     // u32, two bits a panel
+#define IGD_EDP_BYTES               164
+#define IGD_BLOCK_LFP_OPTIONS       40      // bdb_lvds_options: u8 panel, 0 to 15
+#define IGD_LFP_OPTIONS_DEPTH       14      // u16, a bit a panel
+#define IGD_LFP_OPTIONS_BYTES       16
+
+// INT 15h AX=5F40h and 5F51h (coreboot drivers/intel/gma/int15.h).
+#define IGD_PANEL_TYPES             16
+#define IGD_PANEL_TYPE_DEFAULT      3       // what stock SeaBIOS says
+#define IGD_LFP_NONE                0
+#define IGD_LFP_LVDS                1
+#define IGD_LFP_SDVO                2
+#define IGD_LFP_EDP                 3
+
+// Option ROM (PCI Firmware Specification 3.0, 5.1; PCI Local Bus Specification 2.2, 6.3.1).
+#define IGD_ROM_SIGNATURE           0xaa55  // u16 at 0
+#define IGD_ROM_SIZE                2       // u8, what runs, in units
+#define IGD_ROM_UNIT_BYTES          512
+#define IGD_ROM_ENTRY               3       // a jump, mostly
+#define IGD_ROM_PCIR                0x18    // u16, offset of the PCI data structure
+#define IGD_ROM_HEADER_BYTES        0x1a
+#define IGD_PCIR_SIGNATURE          0x52494350 // "PCIR", u32 at 0
+#define IGD_PCIR_VENDOR             0x04    // u16
+#define IGD_PCIR_DEVICE             0x06    // u16
+#define IGD_PCIR_DEVICE_LIST        0x08    // u16, from the structure; revision 3
+#define IGD_PCIR_REVISION           0x0c    // u8
+#define IGD_PCIR_CLASS              0x0e    // u16, base class and subclass of the u24 at 0dh
+#define IGD_PCIR_IMAGE_SIZE         0x10    // u16, in units; the next image follows
+#define IGD_PCIR_CODE_TYPE          0x14    // u8
+#define IGD_PCIR_CODE_X86           0
+#define IGD_PCIR_INDICATOR          0x15    // u8
+#define IGD_PCIR_LAST               0x80    // last image
+#define IGD_PCIR_BYTES              0x18
 
 // Limits of the interface and of the firmware.
 #define IGD_PAGE_BYTES              0x1000u // alignment of the OpRegion (igd-assign)

@@ -26,7 +26,7 @@ igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t f
         return igd_find(found, IGD_ERR_STOLEN_ADDRESS, device->bdf, IGD_BDF_PRIMARY);
     // Before rounding: the largest sizes would wrap to 0.
     if (bytes > IGD_STOLEN_LIMIT_BYTES)
-        return igd_find(found, IGD_ERR_STOLEN_LIMIT, bytes, IGD_STOLEN_LIMIT_BYTES);
+        return igd_find64(found, IGD_ERR_STOLEN_LIMIT, bytes, IGD_STOLEN_LIMIT_BYTES);
     uint32_t whole = ((uint32_t)bytes + IGD_STOLEN_ALIGN_BYTES - 1) & IGD_BDSM_BASE_MASK;
     if (whole != bytes)
         igd_find(found, IGD_WARN_STOLEN_ROUNDED, bytes, whole);

@@ -29,12 +29,9 @@ igd_log(const struct igd_findings *found)
 {
     const struct igd_finding *item;
     for (item = found->item; item < &found->item[found->count]; item++) {
-        struct igd_message message;
-        if (!IGD_LOG || igd_message(item->code, &message))
-            continue;
-        igd_printf("igd: %s: ", message.severity);
-        dprintf(1, message.cause, item->value, item->limit);
-        igd_printf("; %s\n", message.cure);
+        char line[IGD_LINE_BYTES];
+        if (IGD_LOG && !igd_message(item->code, line))
+            dprintf(1, line, item->value, item->limit);
     }
 }
 
@@ -55,9 +52,7 @@ igd_display(struct pci_device **other)
     struct pci_device *pci, *igd = NULL;
     *other = NULL;
     foreachpci(pci) {
-        struct igd_device device;
-        igd_describe(pci, &device);
-        if (!igd_is_display(&device))
+        if (!igd_is_display(pci->vendor, pci->class))
             continue;
         // An Intel card on a lower slot must not take what is the IGD's.
         if (!igd || pci->bdf == IGD_BDF_PRIMARY) {
@@ -175,7 +170,7 @@ igd_setup(void)
     igd_describe(igd, &device);
     const struct igd_family *family = igd_family(device.device);
     igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", igd
-               , device.vendor, device.device, device.class, family->gen, family->name);
+               , device.vendor, device.device, device.class, family->gen, igd_family_name(family));
     if (other)
         igd_find(&found, IGD_WARN_SECOND_DEVICE, other->bdf, 0);
     igd_setup_opregion(device.bdf, opregion, &found);

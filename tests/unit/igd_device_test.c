@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Tests of igd_device.c: which devices are ours, their family, and what is written to them.
+// Tests of igd_device.c: which devices are ours, their family, what is written to them, which
+// machine they are in, which is the boot display, and what a user's switch says.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_test.h" // igd_test_equal
@@ -29,22 +30,14 @@ static const struct igd_test_range {
     { 0x5900, 0x59ff, 9, "Kaby Lake" },
     { 0x5a00, 0x5aff, 10, "Cannon Lake" },
     { 0x6400, 0x64ff, 20, "Lunar Lake" },
-    { 0x7d00, 0x7d40, 12, "Meteor Lake" },
-    { 0x7d41, 0x7d41, 12, "Arrow Lake" },
-    { 0x7d42, 0x7d50, 12, "Meteor Lake" },
-    { 0x7d51, 0x7d51, 12, "Arrow Lake" },
-    { 0x7d52, 0x7d66, 12, "Meteor Lake" },
-    { 0x7d67, 0x7d67, 12, "Arrow Lake" },
-    { 0x7d68, 0x7dd0, 12, "Meteor Lake" },
-    { 0x7dd1, 0x7dd1, 12, "Arrow Lake" },
-    { 0x7dd2, 0x7dff, 12, "Meteor Lake" },
+    { 0x7d00, 0x7dff, 12, "Meteor Lake" },
     { 0x8700, 0x87ff, 9, "Amber Lake" },
     { 0x8a00, 0x8aff, 11, "Ice Lake" },
     { 0x9a00, 0x9aff, 12, "Tiger Lake" },
     { 0x9b00, 0x9bff, 9, "Comet Lake" },
     { 0xa700, 0xa7ff, 12, "Raptor Lake" },
     { 0xb000, 0xb0ff, 30, "Panther Lake" },
-    { 0xb640, 0xb640, 12, "Arrow Lake" },
+    { 0xb640, 0xb640, 12, "Meteor Lake" },
     { 0xd700, 0xd7ff, 35, "Nova Lake" },
     { 0xfd80, 0xfd8f, 30, "Wildcat Lake" },
 };
@@ -56,8 +49,8 @@ igd_test_family(unsigned id, uint8_t gen, const char *name, uint8_t bdsm_reg)
     struct igd_write write[2];
     if (!family)
         fail_msg("device %04x: expected %s, got NULL", id, name);
-    if (strcmp(name, family->name))
-        fail_msg("device %04x: expected %s, got %s", id, name, family->name);
+    if (strcmp(name, igd_family_name(family)))
+        fail_msg("device %04x: expected %s, got %s", id, name, igd_family_name(family));
     igd_test_equal(gen, family->gen, "generation of %04x", id);
     igd_test_equal(bdsm_reg == 0x5c ? 1 : 2, igd_bdsm_writes(family, 0x7f800000, write),
                    "BDSM writes to %04x", id);
@@ -106,11 +99,12 @@ each_known_device_has_its_family_and_its_bdsm(void **state)
         { 0xa7a0, 12, 0xc0, "Raptor Lake" },
         { 0x7d55, 12, 0xc0, "Meteor Lake" },
         { 0x7d45, 12, 0xc0, "Meteor Lake" },
-        { 0x7d41, 12, 0xc0, "Arrow Lake" },
-        { 0x7d51, 12, 0xc0, "Arrow Lake" },
-        { 0x7dd1, 12, 0xc0, "Arrow Lake" },
-        { 0x7d67, 12, 0xc0, "Arrow Lake" },
-        { 0xb640, 12, 0xc0, "Arrow Lake" },
+        // Arrow Lake, which Linux has under Meteor Lake as well.
+        { 0x7d41, 12, 0xc0, "Meteor Lake" },
+        { 0x7d51, 12, 0xc0, "Meteor Lake" },
+        { 0x7dd1, 12, 0xc0, "Meteor Lake" },
+        { 0x7d67, 12, 0xc0, "Meteor Lake" },
+        { 0xb640, 12, 0xc0, "Meteor Lake" },
         { 0x64a0, 20, 0xc0, "Lunar Lake" },
         { 0xb080, 30, 0xc0, "Panther Lake" },
         { 0xfd80, 30, 0xc0, "Wildcat Lake" },
@@ -159,7 +153,6 @@ all_65536_ids_have_the_family_of_their_range(void **state)
             igd_test_family(id, 35, "unknown", 0xc0);
         igd_test_equal(range || (id & 0xffe) == 0xa84, !!family->mask, "%04x has a mask", id);
         igd_test_equal(family->id, id & family->mask, "bits of %04x under its mask", id);
-        assert_non_null(memchr(family->name, 0, sizeof(family->name)));
     }
 }
 
@@ -231,8 +224,7 @@ only_classes_0300_and_0380_are_displays(void **state)
     unsigned class;
     (void)state;
     for (class = 0; class < 0x10000; class++) {
-        struct igd_device device = { 0x0010, 0x8086, 0x1912, class };
-        igd_test_equal(class == 0x0300 || class == 0x0380, igd_is_display(&device),
+        igd_test_equal(class == 0x0300 || class == 0x0380, igd_is_display(0x8086, class),
                        "8086 of class %04x is a display", class);
     }
 }
@@ -243,24 +235,197 @@ only_vendor_8086_is_ours(void **state)
     unsigned vendor;
     (void)state;
     for (vendor = 0; vendor < 0x10000; vendor++) {
-        struct igd_device vga = { 0x0010, vendor, 0x1912, 0x0300 };
-        struct igd_device other = { 0x0010, vendor, 0xa780, 0x0380 };
-        igd_test_equal(vendor == 0x8086, igd_is_display(&vga), "VGA of vendor %04x", vendor);
-        igd_test_equal(vendor == 0x8086, igd_is_display(&other), "0380 of vendor %04x", vendor);
+        igd_test_equal(vendor == 0x8086, igd_is_display(vendor, 0x0300), "VGA of vendor %04x",
+                       vendor);
+        igd_test_equal(vendor == 0x8086, igd_is_display(vendor, 0x0380), "0380 of vendor %04x",
+                       vendor);
     }
 }
 
+// --- The platform ---------------------------------------------------------------------------
+
+// QEMU's pc and q35 have the host bridges 8086:1237 and 8086:29c0. "QEMU" is what fw_cfg gives for
+// key 0; without fw_cfg the port reads as all ones, or zeros.
 static void
-any_address_and_any_id_is_a_display(void **state)
+qemu_has_fw_cfg_and_one_of_two_host_bridges(void **state)
+{
+    static const uint32_t others[] = { 0, 1, 0xffffffff, 0x51454d55, 0x00004551, 0x554d0000 };
+    const uint32_t qemu = 0x554d4551;
+    unsigned i, j;
+    (void)state;
+    igd_test_equal(0, memcmp("QEMU", (const uint8_t[]){ 0x51, 0x45, 0x4d, 0x55 }, 4),
+                   "difference of \"QEMU\" from the signature's bytes");
+    for (i = 0; i < 0x10000; i++) {
+        igd_test_equal(i == 0x1237 || i == 0x29c0, igd_is_qemu(0x8086, i, qemu),
+                       "QEMU by 8086:%04x", i);
+        igd_test_equal(i == 0x8086, igd_is_qemu(i, 0x1237, qemu), "QEMU by %04x:1237", i);
+        igd_test_equal(i == 0x8086, igd_is_qemu(i, 0x29c0, qemu), "QEMU by %04x:29c0", i);
+        igd_test_equal(0, igd_is_qemu(0x8086, i, 0), "QEMU without fw_cfg by 8086:%04x", i);
+        igd_test_equal(0, igd_is_qemu(i, 0x1237, 0), "QEMU without fw_cfg by %04x:1237", i);
+    }
+    for (i = 0; i < 2; i++) {
+        uint16_t device = i ? 0x29c0 : 0x1237;
+        for (j = 0; j < IGD_TEST_COUNT(others); j++)
+            igd_test_equal(0, igd_is_qemu(0x8086, device, others[j]), "QEMU by signature 0x%x",
+                           others[j]);
+        for (j = 0; j < 32; j++)
+            igd_test_equal(0, igd_is_qemu(0x8086, device, qemu ^ 1u << j),
+                           "QEMU without bit %u of the signature", j);
+    }
+}
+
+// 00:1f.0 is bdf 00f8h, an ISA bridge has class 0601h. The dword at 0 of the host bridge has its
+// vendor in the low half.
+static void
+q35s_lpc_bridge_is_known_by_all_but_its_device_id(void **state)
+{
+    const struct igd_device ich9 = { 0x00f8, 0x8086, 0x2918, 0x0601 };
+    const uint32_t q35 = 0x29c08086;
+    uint32_t i;
+    (void)state;
+    for (i = 0; i < 0x10000; i++) {
+        struct igd_device device = ich9, bdf = ich9, vendor = ich9, class = ich9;
+        device.device = bdf.bdf = vendor.vendor = class.class = i;
+        igd_test_equal(1, igd_is_q35_lpc(&device, q35), "LPC of id %04x", i);
+        igd_test_equal(i == 0x00f8, igd_is_q35_lpc(&bdf, q35), "LPC at bdf %04x", i);
+        igd_test_equal(i == 0x8086, igd_is_q35_lpc(&vendor, q35), "LPC of vendor %04x", i);
+        igd_test_equal(i == 0x0601, igd_is_q35_lpc(&class, q35), "LPC of class %04x", i);
+        igd_test_equal(i == 0x8086, igd_is_q35_lpc(&ich9, 0x29c00000 | i), "LPC below %04x:29c0",
+                       i);
+        igd_test_equal(i == 0x29c0, igd_is_q35_lpc(&ich9, i << 16 | 0x8086), "LPC below 8086:%04x",
+                       i);
+    }
+    igd_test_equal(0, igd_is_q35_lpc(&ich9, 0x808629c0), "LPC below 29c0:8086");
+    igd_test_equal(0, igd_is_q35_lpc(&ich9, 0x12378086), "LPC below 8086:1237");
+}
+
+// --- The boot display -----------------------------------------------------------------------
+
+static void
+an_igd_is_primary_with_a_rom_as_vga_at_00_02_0(void **state)
 {
     unsigned i;
     (void)state;
     for (i = 0; i < 0x10000; i++) {
-        struct igd_device elsewhere = { i, 0x8086, 0x1912, 0x0300 };
-        struct igd_device unknown = { 0x0010, 0x8086, i, 0x0380 };
-        igd_test_equal(1, igd_is_display(&elsewhere), "display at bdf %04x", i);
-        igd_test_equal(1, igd_is_display(&unknown), "display of id %04x", i);
+        struct igd_device bdf = { i, 0x8086, 0x3e92, 0x0300 };
+        struct igd_device id = { 0x0010, 0x8086, i, 0x0300 };
+        struct igd_device class = { 0x0010, 0x8086, 0x3e92, i };
+        igd_test_equal(i == 0x0010, igd_is_primary(&bdf, 1, -1), "primary at bdf %04x", i);
+        igd_test_equal(1, igd_is_primary(&id, 1, -1), "primary of id %04x", i);
+        igd_test_equal(i == 0x0300, igd_is_primary(&class, 1, -1), "primary of class %04x", i);
+        igd_test_equal(0, igd_is_primary(&bdf, 0, -1), "primary without ROM at bdf %04x", i);
+        igd_test_equal(0, igd_is_primary(&class, 0, -1), "primary without ROM, class %04x", i);
     }
+}
+
+static void
+the_users_wish_decides_who_is_primary(void **state)
+{
+    static const uint16_t bdfs[] = { 0x0010, 0x0000, 0x0011, 0x0018, 0x0110 };
+    static const uint16_t classes[] = { 0x0300, 0x0380 };
+    unsigned i, j;
+    int has_rom, wish;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(bdfs); i++)
+        for (j = 0; j < IGD_TEST_COUNT(classes); j++)
+            for (has_rom = 0; has_rom <= 1; has_rom++)
+                for (wish = 0; wish <= 1; wish++) {
+                    struct igd_device device = { bdfs[i], 0x8086, 0x3e92, classes[j] };
+                    igd_test_equal(wish, igd_is_primary(&device, has_rom, wish),
+                                   "primary at bdf %04x of class %04x, ROM %d, wish %d",
+                                   bdfs[i], classes[j], has_rom, wish);
+                }
+}
+
+// --- Switches -------------------------------------------------------------------------------
+
+static const struct igd_range igd_test_switch_ranges[] = {
+    { 0x35, 0, 0xff }, { 0x40, 1, 16 }, { 0x51, 0, 3 }, { 0x52, 0, 1 }, { 0, 0, 0 },
+    { 0, 0xff, 0xff }, { 0, 5, 5 },     { 0, 0x10, 0x9f }, { 0, 9, 8 },
+};
+
+// What strtoul() says of a text of hexadecimal digits alone, in the range; else -1.
+static int
+igd_test_switch(const char *text, const struct igd_range *range)
+{
+    unsigned long value;
+    if (!*text || strspn(text, "0123456789abcdefABCDEF") != strlen(text))
+        return -1;
+    value = strtoul(text, NULL, 16);
+    return value >= range->least && value <= range->most ? (int)value : -1;
+}
+
+// Every one there is, with each range. The text is not terminated, and ASan on guard behind it.
+static void
+a_switch_is_one_or_two_hexadecimal_digits_in_its_range(void **state)
+{
+    struct igd_test_file one = igd_test_copy((const uint8_t *)"0", 1);
+    struct igd_test_file two = igd_test_copy((const uint8_t *)"00", 2);
+    unsigned first, second, i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_switch_ranges); i++) {
+        const struct igd_range *range = &igd_test_switch_ranges[i];
+        igd_test_set_row("range %02x to %02x: ", range->least, range->most);
+        for (first = 0; first < 0x100; first++) {
+            char text[3] = { first, 0, 0 };
+            one.bytes[0] = two.bytes[0] = first;
+            igd_test_equal(igd_test_switch(text, range), igd_switch(one.bytes, 1, range),
+                           "value of byte %02x", first);
+            for (second = 0; second < 0x100; second++) {
+                int expected;
+                two.bytes[1] = text[1] = second;
+                expected = second ? igd_test_switch(text, range) : -1;
+                igd_test_equal(expected, igd_switch(two.bytes, 2, range),
+                               "value of bytes %02x %02x", first, second);
+            }
+        }
+    }
+    igd_test_free(&one);
+    igd_test_free(&two);
+}
+
+// Written out, should the C library and igd_switch() be wrong alike.
+static void
+a_switch_has_the_value_of_its_digits(void **state)
+{
+    static const struct {
+        const char *text;
+        int value;
+    } switches[] = {
+        { "0", 0 },     { "9", 9 },     { "a", 10 },    { "f", 15 },    { "A", 10 },
+        { "F", 15 },    { "00", 0 },    { "01", 1 },    { "10", 16 },   { "1f", 31 },
+        { "F1", 0xf1 }, { "ff", 0xff }, { "aF", 0xaf }, { "g", -1 },    { "@", -1 },
+        { "G", -1 },    { "`", -1 },    { "/", -1 },    { ":", -1 },    { "-1", -1 },
+        { "+1", -1 },   { " 1", -1 },   { "1 ", -1 },   { "1\n", -1 },  { "0x", -1 },
+        { "x1", -1 },   { "1h", -1 },   { "", -1 },     { "001", -1 },  { "0xff", -1 },
+        { "12\n", -1 }, { "1234", -1 },
+    };
+    static const struct igd_range any = { 0, 0, 0xff };
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(switches); i++) {
+        uint32_t bytes = strlen(switches[i].text);
+        struct igd_test_file text = igd_test_copy((const uint8_t *)switches[i].text, bytes);
+        igd_test_equal(switches[i].value, igd_switch(text.bytes, bytes, &any), "value of \"%s\"",
+                       switches[i].text);
+        igd_test_free(&text);
+    }
+}
+
+// SeaBIOS gives a negative size for a file that is too long, or cannot be read.
+static void
+a_text_of_another_length_is_no_switch_and_not_read(void **state)
+{
+    static const int lengths[] = { -1, 0, 3, 4, -2, 0x100, 0x101, 0x102, 0x10001, 0x10002,
+                                   INT32_MAX, INT32_MIN, INT32_MIN + 1, INT32_MIN + 2 };
+    struct igd_test_file text = igd_test_copy(NULL, 0);
+    unsigned i, j;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(lengths); i++)
+        for (j = 0; j < IGD_TEST_COUNT(igd_test_switch_ranges); j++)
+            igd_test_equal(-1, igd_switch(text.bytes, lengths[i], &igd_test_switch_ranges[j]),
+                           "value of %d bytes", lengths[i]);
+    igd_test_free(&text);
 }
 
 int
@@ -275,7 +440,13 @@ main(void)
         IGD_TEST(asls_is_the_whole_dword_at_fc),
         IGD_TEST(only_classes_0300_and_0380_are_displays),
         IGD_TEST(only_vendor_8086_is_ours),
-        IGD_TEST(any_address_and_any_id_is_a_display),
+        IGD_TEST(qemu_has_fw_cfg_and_one_of_two_host_bridges),
+        IGD_TEST(q35s_lpc_bridge_is_known_by_all_but_its_device_id),
+        IGD_TEST(an_igd_is_primary_with_a_rom_as_vga_at_00_02_0),
+        IGD_TEST(the_users_wish_decides_who_is_primary),
+        IGD_TEST(a_switch_is_one_or_two_hexadecimal_digits_in_its_range),
+        IGD_TEST(a_switch_has_the_value_of_its_digits),
+        IGD_TEST(a_text_of_another_length_is_no_switch_and_not_read),
     };
     return cmocka_run_group_tests_name("igd_device", tests, NULL, NULL);
 }

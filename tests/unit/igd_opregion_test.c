@@ -152,6 +152,19 @@ bytes_add_up_modulo_256(void **state)
     igd_test_equal(0xff, igd_sum(igd_test_image, sizeof(igd_test_image)), "sum of FFh and FEh");
 }
 
+static void
+a_text_of_a_list_is_found_by_its_number(void **state)
+{
+    static const char texts[] = "first\0" "\0" "third\0" "\x80\xff\0" "last";
+    static const char *const expected[] = { "first", "", "third", "\x80\xff", "last" };
+    struct igd_test_file list = igd_test_copy((const uint8_t *)texts, sizeof(texts));
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(expected); i++)
+        assert_string_equal(expected[i], igd_nth_text((const char *)list.bytes, i));
+    igd_test_free(&list);
+}
+
 // --- igd_opregion_room -----------------------------------------------------------------------
 
 static void
@@ -803,6 +816,7 @@ main(void)
         IGD_TEST(a_range_is_given_only_if_all_of_it_is_in_the_file),
         IGD_TEST(loads_are_little_endian_and_take_no_byte_more),
         IGD_TEST(bytes_add_up_modulo_256),
+        IGD_TEST(a_text_of_a_list_is_found_by_its_number),
         IGD_TEST(the_room_is_the_file_in_whole_pages),
         IGD_TEST(a_file_below_8_kib_gets_no_room),
         IGD_TEST(a_file_over_1_mib_gets_no_room),

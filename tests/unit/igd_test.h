@@ -19,6 +19,16 @@
 
 #define IGD_TEST_COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
+// Numbers below limit, at random, the same in each run: each test starts with seed 1.
+static uint32_t igd_test_seed;
+
+static inline uint32_t
+igd_test_random(uint32_t limit)
+{
+    igd_test_seed = igd_test_seed * 1664525 + 1013904223;
+    return (igd_test_seed >> 8) % limit;
+}
+
 // The row of a table that is being tested; failures print it. Each test starts with none.
 static char igd_test_row[128];
 #define igd_test_set_row(...) ((void)snprintf(igd_test_row, sizeof(igd_test_row), __VA_ARGS__))
@@ -28,6 +38,7 @@ igd_test_setup(void **state)
 {
     (void)state;
     igd_test_row[0] = 0;
+    igd_test_seed = 1;
     return 0;
 }
 #define IGD_TEST(name) cmocka_unit_test_setup(name, igd_test_setup)
