@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from machine import NVS, RAM, RESERVED, Machine
-from opregion import opregion, vbt
-from vbios_rom import stand_in
+from machine import NVS, RAM, RESERVED, Machine, may_use_kvm
+from opregion import opregion, panel_blocks, vbt
+from vbios_rom import PCIR, mend, stand_in
 
 HERE = Path(__file__).parent
 STOCK_FAILURES = HERE / "stock-failures.txt"
@@ -37,6 +37,13 @@ OPREGIONS = {
     "vbt-checksum": lambda: opregion(vbt("CHECKSUM", 0x1000, checksum=0xDC)),
     "vbt-padded": lambda: opregion(vbt("PADDED", 0x1000, padding=b"\xff" * 0x100)),
     "vbt-truncated": lambda: opregion(vbt("LONG", 0x3000)[:0x1800]),
+    "lvds": lambda: opregion(vbt("LVDS", 1000, blocks=panel_blocks(
+        0x60D6, 0x1022, boot_display=8, panel=4, lvds_depth=1 << 4))),
+    "edp": lambda: opregion(vbt("EDP", 1000, blocks=panel_blocks(
+        0x1806, 0x1022, panel=15, lvds_depth=0xFFFF))),
+    "edp-extended": lambda: opregion(vbt("EDP", 0x2201, blocks=panel_blocks(
+        0x60D6, 0x78C6, panel=0, edp_depth=2))),
+    "no-panel": lambda: opregion(vbt("DESKTOP", 1000, blocks=panel_blocks(0x60D6, panel=255))),
     "empty": lambda: b"",
     "one-byte": lambda: b"I",
     "truncated": lambda: opregion(vbt("MAILBOX4", 0x10CC))[:-1],
@@ -50,11 +57,33 @@ OPREGIONS = {
 
 BANNER = "seabios-igd stand-in VBIOS"
 
+
+def spoilt(image, changes):
+    """An option ROM with bytes at some offsets replaced, and its checksum right again."""
+    image = bytearray(image)
+    for offset, data in changes.items():
+        image[offset:offset + len(data)] = data
+    mend(image)
+    return bytes(image)
+
+
 # Option ROMs by name: functions of the Makefile's OUT and of stand_in()'s keywords.
 ROMS = {
     "none": lambda out, **_: None,
     "vgabios": lambda out, **_: (out / "build/vgabios-3e92/vgabios.bin").read_bytes(),
     "vbios": stand_in,
+    "no-signature": lambda out, **_: spoilt(stand_in(out), {0: b"\x55\xab"}),
+    "pcir-outside": lambda out, **_: spoilt(stand_in(out), {0x18: b"\xff\xff"}),
+    "longer-than-file": lambda out, **_: stand_in(out, blocks=0x81),
+    "size-zero": lambda out, **_: spoilt(stand_in(out), {2: b"\0"}),
+    "chain-loops": lambda out, **_: spoilt(stand_in(out), {
+        PCIR + 0x14: b"\x03", PCIR + 0x10: b"\0\0", PCIR + 0x15: b"\0"}),
+    "one-byte": lambda out, **_: b"\x55",
+    "too-large": lambda out, **_: stand_in(out).ljust(0x40000, b"\0"),
+    # An EFI image of 2 KiB before it.
+    "second-image": lambda out, **_: spoilt(
+        stand_in(out)[:2048], {2: b"\x04", PCIR + 0x10: b"\x04\0", PCIR + 0x14: b"\x03",
+                               PCIR + 0x15: b"\0"}) + stand_in(out),
 }
 
 
@@ -104,7 +133,7 @@ class Row:
             sim=dict(item.split("=") for item in self.sim.split()), options=self.options,
             extra=shlex.split(self.extra) + (
                 ["-boot", "menu=on,splash-time=1"] if self.rom != "none" else []),
-            expect_stolen=self.reserved_bytes or 0, timeout=float(self.timeout))
+            guest=self.guest, expect_stolen=self.reserved_bytes or 0, timeout=float(self.timeout))
         return machine.run(folder)
 
 
@@ -246,22 +275,94 @@ def bar(result, offset):
     return (low[-1] & ~0xF) | high[-1] << 32
 
 
+def expect_bars_low(row, result):
+    for offset in (0x10, 0x18):
+        assert 1 << 20 < bar(result, offset) < 1 << 32, f"{offset:#x}: {bar(result, offset):#x}"
+
+
+def expect_bars_high(row, result):
+    for offset in (0x10, 0x18):
+        assert bar(result, offset) >= 1 << 32, f"{offset:#x}: {bar(result, offset):#x}"
+
+
+def high_bars(result):
+    """[(bdf, BAR, address)] of what the firmware placed above 4 GiB."""
+    mapped = re.findall(r"map device bdf=(\S+)  bar (\d), addr (\w+)", result.log)
+    return [bar for bar in mapped if int(bar[2], 16) >= 1 << 32]
+
+
+def expect_others_high(row, result):
+    """Other devices are above 4 GiB just where stock SeaBIOS puts them, without an IGD if ours is
+    not up there."""
+    out = result.folder.parents[1]
+    stock = out / f"build/stock-{row.firmware}/bios.bin"
+    if "bars-high" in row.expect.split():
+        before = row.boot(out, stock, out / "machines-before" / row.name)
+    else:
+        before = Machine(out=out, firmware=stock, machine=row.machine, memory=row.memory,
+                         device=None, extra=shlex.split(row.extra),
+                         ).run(out / "machines-before" / row.name)
+    expected, got = high_bars(before), high_bars(result)
+    if "bars-high" not in row.expect.split():
+        slot = f"00:{int(row.address.split('.')[0]):02x}.0"
+        got = [bar for bar in got if bar[0] != slot]
+    assert got and sorted(got) == sorted(expected), f"expected {expected}, got {got}"
+
+
 def expect_vbios(row, result):
-    """The stand-in VBIOS ran and saw what the device has."""
-    got = result.vbios
+    """The stand-in VBIOS ran and saw what the device has; the first time, if it was woken."""
+    got = result.runs[0] if result.runs else {}
     assert "done" in got, f"the VBIOS did not run to its end: {got}"
     assert got["start"].startswith("bdf 0010 at c000"), got["start"]
     assert got["device"] == f"8086:{row.device}", got["device"]
+    assert got["shadow"] == "writable", got["shadow"]
     assert got["lpc"].endswith(" ok"), got["lpc"]
     assert got["asls"] == f"{result.report['asls']:08x}", got["asls"]
     assert got["opregion"] == "ok", got["opregion"]
     assert '"MAILBOX4"' in got["vbt"], got["vbt"]
     assert got["bar0"] == f"{bar(result, 0x10):016x}", got["bar0"]
     if "stolen" in row.expect.split():
-        base = result.report["bdsm"]
-        assert got["bdsm"] == f"{base:08x} register", got["bdsm"]
+        base = stolen_base(row, result)
         assert got["mmio bdsm"] == f"{base:08x}", got
+        # The stand-in reads the register of Gen6 to Gen10.
+        if row.bdsm == "5c":
+            assert got["bdsm"] == f"{base:08x} register", got["bdsm"]
     assert got["video"] == "ok", got["video"]
+
+
+def expect_hooks(row, result):
+    """INT 15h AX=5FXXh returned what the row says of boot display, panel type, active panel and
+    depth, "-" standing for failure, and of the others what FACTS has."""
+    told = dict(zip(("5f35", "5f40", "5f51", "5f52"), row.hooks.split(), strict=True))
+    expected = {"5f14": "ax 015f bx 078f cx 0000", "5f33": "ax 005f bx 5003 cx 0000",
+                "5f38": "ax 005f bx 0000 cx 0003", "5f49": "ax 015f bx 0000 cx 0000"}
+    expected |= {f"5f{n}": "ax 005f bx 0000 cx 0000" for n in (31, 34, 36, 50, 70)}
+    expected |= {function: "ax 015f bx 0000 cx 0000" if cx == "-" else
+                 f"ax 005f bx 0000 cx {int(cx, 16):04x}" for function, cx in told.items()}
+    got = {function: result.vbios.get(function) for function in expected}
+    assert got == expected, f"expected {expected}, got {got}"
+
+
+def expect_ran(row, result):
+    slot, function = (int(x) for x in row.address.split("."))
+    bdf = slot << 3 | function | (0x100 if "bus=" in row.options else 0)
+    assert result.vbios.get("start", "").startswith(f"bdf {bdf:04x}"), result.vbios
+
+
+def expect_silenced(row, result):
+    """The last write to the other VGA device's command register switched its decoders off."""
+    writes = re.findall(r"pci_cfg_write VGA \S+ @0x4 <- 0x(\w+)", result.stderr)
+    assert writes and int(writes[-1], 16) & 3 == 0, writes
+
+
+def expect_bridge_forwards(row, result):
+    """The last write to the bridge's control register lets VGA accesses through."""
+    writes = re.findall(r"pci_cfg_write pci-bridge \S+ @0x3e <- 0x(\w+)", result.stderr)
+    assert writes and int(writes[-1], 16) & 8, writes
+
+
+def expect_vbios_once(row, result):
+    assert result.log.count("vbios: start") == 1, result.log.count("vbios: start")
 
 
 def expect_vbios_refused(row, result):
@@ -272,6 +373,71 @@ def expect_vbios_refused(row, result):
 def expect_vbios_screen(row, result):
     for text in (BANNER + ", OpRegion ok", "SeaBIOS (version ", "The guest runs"):
         assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
+
+
+def expect_dark(row, result):
+    assert result.vbios == {}, f"an option ROM ran: {result.vbios}"
+    assert result.report["vga"]["mode"] == "blank", result.report["vga"]
+
+
+def expect_vga_restored(row, result):
+    """VGA was looked at, and is as after a reset."""
+    assert result.report["vga"]["register_writes"] > 0
+    assert result.report["vga"]["pristine"], result.report["vga"]
+
+
+def expect_emulated_vga(row, result):
+    assert re.search(r"Running option rom at c000:0003", result.log), "no VGA BIOS ran"
+
+
+def expect_woken(row, result):
+    """After S3 the guest finds the registers and the memory map as they were, and so does the
+    device, which had lost its own."""
+    assert result.woken_config and result.woken_config == result.guest_config, \
+        f"expected {result.guest_config}, got {result.woken_config}"
+    assert result.woken_pm1a not in (None, 0xFFFF), f"PM1a_CNT reads {result.woken_pm1a}"
+    assert result.woken_e820 == result.e820, f"expected {result.e820}, got {result.woken_e820}"
+    if not result.report:
+        return
+    written = {}    # {resets before it: {register: value}}
+    for write in result.report["config_writes"]:
+        if write["offset"] in OWN_REGISTERS:
+            written.setdefault(write["resets"], {})[write["offset"]] = write["value"]
+    first, *again = written.values() or [{}]
+    assert first and again == [first], f"written at first {first}, after the reset {again}"
+    for register, value in first.items():
+        holds = result.report[{ASLS: "asls", BDSM: "bdsm"}.get(register, "bdsm64")]
+        if register == BDSM64 + 4:
+            holds >>= 32
+        assert holds & 0xFFFFFFFF == value, f"{register:#x} holds {holds:#x}, not {value:#x}"
+
+
+def expect_vbios_twice(row, result):
+    """The VBIOS ran again, with its own address and the same registers."""
+    assert len(result.runs) == 2, result.runs
+    first, again = result.runs
+    assert again["bdsm"] == first["bdsm"].replace("register", "cached"), again["bdsm"]
+    for what in ("start", "device", "shadow", "asls", "opregion", "vbt", "mmio bdsm", "pmio bdsm",
+                 "bar0", "bar2", "bar4", "5f40", "video", "done"):
+        assert again.get(what) == first.get(what), f"{what}: expected {first}, got {again}"
+    for text in (BANNER + ", OpRegion ok", "The guest is awake."):
+        assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
+    assert "The guest suspends" not in result.screen, f"no mode was set:\n{result.screen}"
+
+
+def expect_serial_console(row, result):
+    text = (result.folder / "serial.txt").read_text(errors="replace")
+    assert "SeaBIOS (version " in text and "The guest runs" in text, text
+
+
+def expect_qemu_known(row, result):
+    """SeaBIOS knows QEMU behind the host's subsystem ids: it looked at the address width."""
+    assert re.search(r"^Running on QEMU \(i440fx\)$", result.log, re.M), result.log[:400]
+    assert "physbits: " in result.log
+
+
+def expect_q35_lpc(row, result):
+    assert result.log.count("Q35 LPC init") == 1
 
 
 def expect_silent(row, result):
@@ -306,6 +472,16 @@ def nothing_else_is_written(result):
         assert not stray, f"registers {stray} were written"
 
 
+def is_boot_display(row):
+    """Whether the IGD of a row must be the boot display."""
+    wish = re.search(r"igd-primary,string=([01])", row.extra)
+    if wish:
+        return wish[1] == "1"
+    if row.rom_from == "vgaroms" and "vendor=" in row.vbios:
+        return False
+    return row.rom != "none" and row.address == "2.0" and row.class_code == "0300"
+
+
 def log_is_as_documented(row, result):
     """Asserts that the log has the lines of README's "The log" for what was done, and no more."""
     if "silent" in row.expect.split():
@@ -330,6 +506,12 @@ def log_is_as_documented(row, result):
         base = result.writes(BDSM, BDSM64)[-1]
         expected.append(rf"stolen memory at {base:#010x}-0x\w{{8}} RESERVED, "
                         rf"BDSM\[0x{row.bdsm}\] 0x\w{{8}}")
+    if is_boot_display(row):
+        expected.append("boot display")
+        if not any("legacy VGA dead" in line for line in result.igd):
+            expected.append("legacy VGA is live")
+        if "dark" not in row.expect.split():
+            expected.append(r"option ROM 0x\w+ bytes from \S.*, accepted by (id|list|class)")
     assert len(lines) == len(expected) and all(map(re.fullmatch, expected, lines)), \
         "expected\n" + "\n".join(expected) + "\ngot\n" + "\n".join(lines)
 
@@ -406,3 +588,17 @@ def test_stock_fails_every_gen11_and_every_class_0380_row():
             assert "stolen" in recorded[row.name].split(), row.name
         if row.class_code == "0380":
             assert "opregion" in recorded[row.name].split(), row.name
+
+
+def test_the_vbios_runs_on_kvm(out):
+    """KVM emulates what touches a device, and some KVMs all of the firmware: no instruction may
+    be one that it does not know."""
+    if not may_use_kvm():
+        pytest.skip("no access to /dev/kvm")
+    for variant in ("stock", "igd"):
+        result = Machine(out=out, firmware=out / f"build/{variant}-256k/bios.bin", accel="kvm",
+                         disk="ramdisk", rom=stand_in(out)).run(out / f"machines/kvm-{variant}")
+        if variant == "stock" and not result.guest_done:
+            pytest.skip(f"stock SeaBIOS does not run on this KVM, see {result.folder}")
+    assert result.guest_done, f"status {result.status}, see {result.folder}"
+    assert "done" in result.vbios, result.vbios

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// What the glue's files share with each other; what SeaBIOS calls is in its util.h.
+// Copyright (C) 2026 The seabios-igd authors
+#ifndef IGD_GLUE_H
+#define IGD_GLUE_H
+
+#include "config.h" // CONFIG_DEBUG_IO
+#include "hw/pcidevice.h" // struct pci_device
+#include "igd.h" // struct igd_device
+#include "output.h" // dprintf
+
+// The 128 KiB configuration has no way to show a log: its texts are left out.
+#define IGD_LOG (CONFIG_DEBUG_LEVEL >= 1 && (CONFIG_DEBUG_IO || CONFIG_DEBUG_SERIAL \
+                                             || CONFIG_DEBUG_SERIAL_MMIO))
+
+// SeaBIOS keeps anonymous strings in the F-segment for ever; a named one goes with POST's code.
+#define igd_printf(format, args...) do {                                         \
+        static const char igd_format[] __aligned(1) = format;                    \
+        if (IGD_LOG)                                                             \
+            dprintf(1, igd_format, ##args);                                      \
+    } while (0)
+
+// igd_setup.c
+// Logs what was found and empties the list.
+void igd_log(struct igd_findings *found);
+// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL. Only valid
+// during POST.
+struct pci_device *igd_display(void);
+void igd_describe(const struct pci_device *pci, struct igd_device *device);
+// The value of the switch opt/org.seabios/igd-5fXX, or igd-primary for function 0; -1 if it is not
+// set, or not to a value in the range.
+int igd_option(const struct igd_range *range, struct igd_findings *found);
+
+// igd_int15.c
+void igd_int15_setup(u32 panel, struct igd_findings *found);
+
+// igd_vga.c
+void igd_vga_setup(struct pci_device *igd, const struct igd_device *device
+                   , u32 panel, struct igd_findings *found);
+
+#endif // igd_glue.h
