@@ -198,7 +198,7 @@ check: deps ## run all tests
 	@$(MAKE) -s --no-print-directory check-unit check-build check-machine
 
 .PHONY: bench
-bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions to the VBIOS and to the boot sector
+bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions, and exits to QEMU
 	@scripts/bench $(OUT)
 
 .PHONY: size
