@@ -13,6 +13,8 @@ VBT_CORPUS  ?=      # a folder of *.vbt for the tests
 OUT         ?= out  # where everything that is made goes
 CACHE       ?= $(OUT)/cache # where what was fetched goes; may serve several OUT
 JOBS        ?= $(shell nproc) # how many machines the tests start at once
+CC          ?= cc   # what compiles the library alone: "gcc -m32", aarch64-linux-gnu-gcc
+AR          ?= ar   # its archiver, if it is not the one that the compiler names
 PYTEST_ARGS ?=      # further arguments for the tests: "-k NAME" runs some
 
 override SEABIOS := $(strip $(SEABIOS))
@@ -74,11 +76,12 @@ $(CACHE) $(LOG):
 
 # What a tree is made of, as a list: a file that is gone, an older one in its place or another
 # SEABIOS= make it anew as well as a newer file does. The list is only written when it changes.
+KEEP_SAME = cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(OUT)/stock.list: FORCE | $(LOG)
 	@$(if $(SEABIOS),find -L $(abspath $(SEABIOS)) -name .git -prune -o -type f -printf '%p %s %T@\n' \
-	    | sort,echo $(notdir $(TARBALL))) > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	    | sort,echo $(notdir $(TARBALL))) > $@.new; $(KEEP_SAME)
 $(OUT)/igd.list: FORCE | $(LOG)
-	@echo '$(LAID) $(SERIES)' > $@.new; cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	@echo '$(LAID) $(SERIES)' > $@.new; $(KEEP_SAME)
 
 $(OUT)/tree/stock/.done: $(OUT)/stock.list $(if $(SEABIOS),,$(TARBALL)) scripts/lay | $(LOG)
 	@$(STEP) 'unpacking SeaBIOS' $(LOG)/unpack.log \
@@ -129,6 +132,31 @@ $(OUT)/seabios.bin: $(OUT)/build/$(VARIANT)-256k/bios.bin FORCE
 $(OUT)/seabios-128k.bin: $(OUT)/build/$(VARIANT)-128k/bios.bin FORCE
 	@cmp -s $< $@ || { cp $< $@ && echo '$@'; }
 
+# --- The library alone -----------------------------------------------------------------------
+# For other firmware: the archive, the headers that igd.h includes, and their rendering.
+
+LIB_HEADERS := $(patsubst %,$(OUT)/include/%.h,igd igd_env igd_regs)
+
+# Another compiler makes the archive anew. Of CC and AR, make itself hands those to scripts that a
+# user has set; its own AR is not the compiler's.
+$(OUT)/lib.list: FORCE | $(LOG)
+	@echo "$(CC) $(AR) $(LIBRARY)" > $@.new; $(KEEP_SAME)
+
+$(OUT)/libigd.a: $(OUT)/lib.list $(LIBRARY) $(wildcard src/igd/*.h) scripts/build-lib
+	@CC='$(CC)' $(STEP) 'building $@' $(LOG)/lib.log scripts/build-lib $@ $(LIBRARY)
+
+$(OUT)/include/%.h: src/igd/%.h
+	@mkdir -p $(@D)
+	@cp $< $@
+
+.PHONY: lib
+lib: $(OUT)/libigd.a $(LIB_HEADERS) ## build out/libigd.a and out/include/igd.h for other firmware
+
+.PHONY: doc
+doc: ## render the library's interface: out/doc/igd_8h.html
+	@mkdir -p $(OUT)/doc
+	@IGD_DOC=$(OUT)/doc $(STEP) 'rendering $(OUT)/doc/igd_8h.html' $(LOG)/doc.log doxygen docs/Doxyfile
+
 # --- Tests -----------------------------------------------------------------------------------
 
 SIM    := $(OUT)/tests/igd-sim.so
@@ -170,7 +198,8 @@ UNIT_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=address,undefined \
     -fno-sanitize-recover=all -Isrc/igd -Itests/unit
 
 $(CMOCKA32)/.done: | $(CACHE)
-	@$(STEP) 'fetching cmocka for i386' $(LOG)/fetch-cmocka.log scripts/fetch-cmocka $(@D)
+	@$(STEP) 'fetching cmocka for i386' $(LOG)/fetch-cmocka.log \
+	    scripts/fetch-packages $(@D) i386 libcmocka0 libcmocka-dev
 
 $(OUT)/tests/unit-m64/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) Makefile
 	@mkdir -p $(@D)
@@ -210,8 +239,17 @@ check-machine: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machi
 	@echo '  booting the machines of tests/machine, about half a minute ...'
 	@$(PYTEST) tests/machine $(PYTEST_ARGS)
 
+# The library alone is compiled for a third architecture. That compiler's packages conflict with
+# gcc-multilib; they have the version of the machine's own.
+CROSS := $(CACHE)/gcc-aarch64
+$(CROSS)/.done: | $(CACHE)
+	@version=$$(gcc -dumpversion) && \
+	$(STEP) 'fetching gcc for aarch64' $(LOG)/fetch-gcc-aarch64.log \
+	    scripts/fetch-packages $(@D) $$(dpkg --print-architecture) binutils-aarch64-linux-gnu \
+	    {gcc,cpp-$$version,gcc-$$version}-aarch64-linux-gnu libgcc-$$version-dev-arm64-cross
+
 .PHONY: check-build
-check-build: $(BOTH) ## check the build, the house style and the images' sizes
+check-build: $(BOTH) $(CROSS)/.done ## check the build, the house style and the images' sizes
 	@echo '  building SeaBIOS in several ways (tests/build), a minute or two ...'
 	@$(PYTEST) tests/build $(PYTEST_ARGS)
 

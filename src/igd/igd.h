@@ -59,6 +59,7 @@ enum igd_code {
     IGD_CODES
 };
 
+// One finding: what was found, and its two numbers.
 struct igd_finding {
     uint64_t value;
     uint32_t limit;
@@ -77,6 +78,7 @@ struct igd_findings {
 
 // Adds one finding. Returns -code.
 int igd_find(struct igd_findings *found, uint8_t code, uint32_t value, uint32_t limit);
+// Likewise, with a value of 64 bits.
 int igd_find64(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limit);
 
 // No line is longer, with its terminator.
@@ -191,6 +193,7 @@ uint32_t igd_panel(const uint8_t *vbt, uint32_t vbt_bytes);
 struct igd_range {
     uint8_t function, least, most;
 };
+// By enum igd_panel_field.
 extern const struct igd_range igd_panel_ranges[IGD_PANEL_FIELDS];
 
 // Answers INT 15h AX=5FXXh, XXh being the function: AX to return in bits 31:16, CX in bits 15:0;
@@ -217,6 +220,7 @@ enum igd_rom_match {
     IGD_ROM_BY_CLASS,  // it is for a device of this vendor and class
 };
 
+// An option ROM's image.
 struct igd_rom {
     uint32_t offset, bytes; // the image in the file; whole units of 512 bytes
     uint8_t match;          // enum igd_rom_match
