@@ -15,6 +15,7 @@ CACHE       ?= $(OUT)/cache # where what was fetched goes; may serve several OUT
 JOBS        ?= $(shell nproc) # how many machines the tests start at once
 CC          ?= cc   # what compiles the library alone: "gcc -m32", aarch64-linux-gnu-gcc
 AR          ?= ar   # its archiver, if it is not the one that the compiler names
+FUZZ_SECONDS ?= 60  # how long make check-fuzz tries new inputs on each target
 PYTEST_ARGS ?=      # further arguments for the tests: "-k NAME" runs some
 
 override SEABIOS := $(strip $(SEABIOS))
@@ -22,6 +23,7 @@ override IGD := $(strip $(IGD))
 override OUT := $(strip $(OUT))
 override CACHE := $(strip $(CACHE))
 override JOBS := $(strip $(JOBS))
+override FUZZ_SECONDS := $(strip $(FUZZ_SECONDS))
 override VBT_CORPUS := $(strip $(VBT_CORPUS))
 ifeq ($(filter y n,$(IGD)),)
 $(error IGD is "$(IGD)", must be y or n)
@@ -213,6 +215,25 @@ $(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(
 .PHONY: check-unit
 check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
 	@set -e; for test in $^; do echo "== $$test"; $$test; done
+
+# Fuzz targets: each igd_x_fuzz.c with the whole library. Only they need clang.
+FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=fuzzer,address,undefined \
+    -fno-sanitize-recover=all -Isrc/igd
+
+$(OUT)/fuzz/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) $(LIBRARY) $(LAID) Makefile
+	@mkdir -p $(@D)
+	@$(STEP) 'building $@' $(LOG)/fuzz.log clang $(FUZZ_CFLAGS) -o $@ $< $(LIBRARY)
+
+.PHONY: check-fuzz
+check-fuzz: ## run the fuzz targets on known inputs, and for a minute each on new ones
+	@scripts/deps $(LOG)/deps.log fuzz
+	@$(MAKE) -s --no-print-directory $(FUZZ)
+	@scripts/fuzz $(OUT) $(FUZZ_SECONDS) $(JOBS) $(VBT_CORPUS)
+
+.PHONY: fuzz
+fuzz: ## fuzz on and on, until something is found or it is stopped
+	@$(MAKE) -s --no-print-directory check-fuzz FUZZ_SECONDS=0
 
 PYTEST = VBT_CORPUS=$(if $(VBT_CORPUS),$(abspath $(VBT_CORPUS))) IGD_OUT=$(abspath $(OUT)) \
     IGD_CACHE=$(abspath $(CACHE)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS)
