@@ -216,6 +216,14 @@ $(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(
 check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
 	@set -e; for test in $^; do echo "== $$test"; $$test; done
 
+.PHONY: coverage
+coverage: ## print how much of the library the unit tests run
+	@scripts/coverage $(OUT)/coverage $(filter-out -O% -fsanitize% -fno-sanitize%,$(UNIT_CFLAGS))
+
+.PHONY: mutants
+mutants: ## put faults into the library, one at a time: a unit test must catch each
+	@scripts/mutants $(OUT)/mutants $(JOBS) $(UNIT_CFLAGS)
+
 # Fuzz targets: each igd_x_fuzz.c with the whole library. Only they need clang.
 FUZZ := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=fuzzer,address,undefined \
