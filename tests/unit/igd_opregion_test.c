@@ -605,6 +605,19 @@ a_vbt_smaller_than_its_header_is_told_and_not_taken(void **state)
 }
 
 static void
+a_vbt_of_just_its_header_is_taken(void **state)
+{
+    struct igd_findings found;
+    struct igd_opregion opregion;
+    (void)state;
+    igd_test_opregion(0x02010000, 0x1f);
+    igd_test_vbt(0x400, 48, "HEADER");
+    igd_test_equal(0, igd_test_read(0x2000, &opregion, &found), "result");
+    igd_test_no_findings(&found);
+    igd_test_has_vbt(&opregion, 0x400, 48, "HEADER");
+}
+
+static void
 a_wrong_sum_is_told_and_the_vbt_taken(void **state)
 {
     struct igd_findings found;
@@ -833,6 +846,7 @@ main(void)
         IGD_TEST(mailbox_4_ends_at_1c00_if_there_is_a_mailbox_5_else_at_2000),
         IGD_TEST(a_vbt_larger_than_rvds_is_told_and_the_one_in_mailbox_4_taken),
         IGD_TEST(a_vbt_smaller_than_its_header_is_told_and_not_taken),
+        IGD_TEST(a_vbt_of_just_its_header_is_taken),
         IGD_TEST(a_wrong_sum_is_told_and_the_vbt_taken),
         IGD_TEST(data_behind_the_vbt_is_told_zeros_are_not),
         IGD_TEST(a_vbt_that_ends_in_zeros_is_not_padded),

@@ -623,6 +623,21 @@ a_bios_data_block_cut_in_its_header_is_none(void **state)
     }
 }
 
+// Then all blocks are in the VBT's own header: here one of 5 bytes at its end.
+static void
+a_vbt_of_just_its_header_is_read(void **state)
+{
+    (void)state;
+    igd_test_start(48, 0);
+    igd_test_put(28, 4, 0);
+    igd_test_put(18, 2, 40);
+    igd_test_put(40, 8, 0x00a508a5a5000502);
+    igd_test_bytes = 48;
+    igd_test_tells(0x08, 3, 0, 0xff);
+    igd_test_bytes = 47;
+    igd_test_tells_nothing();
+}
+
 static void
 the_bios_data_blocks_header_may_have_any_size(void **state)
 {
@@ -887,6 +902,7 @@ main(void)
         IGD_TEST(a_vbt_cut_anywhere_tells_what_is_left_of_it),
         IGD_TEST(the_bios_data_blocks_offset_may_be_any),
         IGD_TEST(a_bios_data_block_cut_in_its_header_is_none),
+        IGD_TEST(a_vbt_of_just_its_header_is_read),
         IGD_TEST(the_bios_data_blocks_header_may_have_any_size),
         IGD_TEST(a_blocks_size_may_be_any),
         IGD_TEST(a_damaged_vbt_tells_something_that_may_be),
