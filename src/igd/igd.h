@@ -210,7 +210,7 @@ int igd_switch(const uint8_t *text, int bytes, const struct igd_range *range);
 
 // Whether an IGD is the boot display, before any other VGA device: a VBIOS can drive it only as
 // a VGA device at 00:02.0. has_rom: 1 if there is an option ROM for it. wish: what the user
-// wants, 1 yes, 0 no, -1 not said.
+// wants, 1 yes, 0 no, -1 not said; a device of another class than VGA is none whatever the wish.
 int igd_is_primary(const struct igd_device *device, int has_rom, int wish);
 
 // Why an option ROM's image was taken.

@@ -113,9 +113,9 @@ igd_is_q35_lpc(const struct igd_device *bridge, uint32_t host_ids)
 int
 igd_is_primary(const struct igd_device *device, int has_rom, int wish)
 {
-    if (wish >= 0)
-        return wish;
-    return has_rom && device->bdf == IGD_BDF_PRIMARY && device->class == IGD_PCI_CLASS_VGA;
+    if (wish < 0)
+        wish = has_rom && device->bdf == IGD_BDF_PRIMARY;
+    return wish && device->class == IGD_PCI_CLASS_VGA;
 }
 
 int

@@ -108,9 +108,9 @@ static const char igd_words[] IGD_UNALIGNED =
         IGD_ERROR "legacy VGA dead: { (1 decode, 2 bridge, 4 GGC, 8 registers, 10 memory); " \
         "x-vga=on, and the IGD primary on the host") \
     ROW(IGD_ERR_NO_DEVICE, \
-        IGD_ERROR IGD_FILE "* files, but no Intel display device" IGD_ASSIGN_ONE) \
+        IGD_ERROR IGD_FILE "* files, but no Intel display" IGD_ASSIGN_ONE) \
     ROW(IGD_WARN_SECOND_DEVICE, \
-        IGD_WARNING "second Intel display device at bdf {" IGD_LEFT_ALONE IGD_ASSIGN_ONE) \
+        IGD_WARNING "second Intel display at bdf {" IGD_LEFT_ALONE IGD_ASSIGN_ONE) \
     ROW(IGD_WARN_DEVICE_ID, \
         IGD_WARNING "unknown device id {, took the newest " IGD_IN_BDSM "; please report it") \
     ROW(IGD_WARN_RVDA, \
@@ -120,8 +120,7 @@ static const char igd_words[] IGD_UNALIGNED =
     ROW(IGD_WARN_VBT_CHECKSUM, IGD_WARNING "VBT sum {, not }" IGD_HARMLESS) \
     ROW(IGD_WARN_VBT_PADDED, IGD_WARNING "VBT data {|, " IGD_HEADER_SAYS "}" IGD_HARMLESS) \
     ROW(IGD_WARN_BAR_HIGH, \
-        IGD_WARNING "BARs at { * 4 GiB: the VBIOS cannot reach them; " \
-        "less aperture in the host's BIOS setup") \
+        IGD_WARNING "BARs at { * 4 GiB, out of the VBIOS's reach; lower the host's aperture") \
     ROW(IGD_WARN_ROM_BDSM, \
         IGD_WARNING "host's " IGD_IN_BDSM " { at } of the ROM cleared" IGD_HARMLESS) \
     ROW(IGD_WARN_ROM_CHECKSUM, IGD_WARNING IGD_ROM " sum {, not }, mended" IGD_HARMLESS) \
@@ -140,7 +139,7 @@ static const char igd_words[] IGD_UNALIGNED =
         IGD_NOTE "no " IGD_ROM ": dark until the guest's driver starts; " \
         "-machine graphics=off -serial stdio shows text") \
     ROW(IGD_NOTE_ROM_UNUSED, \
-        IGD_NOTE IGD_ROM " not run: bdf {, or class not 0300" IGD_USE_SLOT)
+        IGD_NOTE IGD_ROM " not run: bdf {; needs addr=2.0 and class 0300")
 
 #define IGD_TEXT(code, text) text "\0"
 static const char igd_texts[] IGD_UNALIGNED = IGD_MESSAGES(IGD_TEXT);

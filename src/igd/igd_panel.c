@@ -45,8 +45,8 @@ igd_vbt_lfp(const uint8_t *block)
     if (child_bytes < IGD_CHILD_LEAST_BYTES)
         return IGD_LFP_NONE;
     for (; end - child >= child_bytes; child += child_bytes) {
-        uint8_t type = igd_get16(child + IGD_CHILD_TYPE);
-        if (!(igd_get16(child + IGD_CHILD_TYPE) & IGD_CHILD_INTERNAL))
+        uint16_t type = igd_get16(child + IGD_CHILD_TYPE);
+        if (!(type & IGD_CHILD_INTERNAL))
             continue;
         if (type & IGD_CHILD_DISPLAYPORT)
             return IGD_LFP_EDP;

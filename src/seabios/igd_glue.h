@@ -26,7 +26,8 @@ void igd_log(struct igd_findings *found);
 // The IGD: an Intel display device at 00:02.0, else the first one found, else NULL. Only valid
 // during POST.
 struct pci_device *igd_display(void);
-void igd_describe(const struct pci_device *pci, struct igd_device *device);
+// What igd_setup() has found it to be; vendor 0: there is none.
+extern struct igd_device igd_device;
 // The value of the switch opt/org.seabios/igd-5fXX, or igd-primary for function 0; -1 if it is not
 // set, or not to a value in the range.
 int igd_option(const struct igd_range *range, struct igd_findings *found);
@@ -35,7 +36,6 @@ int igd_option(const struct igd_range *range, struct igd_findings *found);
 void igd_int15_setup(u32 panel, struct igd_findings *found);
 
 // igd_vga.c
-void igd_vga_setup(struct pci_device *igd, const struct igd_device *device
-                   , u32 panel, struct igd_findings *found);
+void igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found);
 
 #endif // igd_glue.h

@@ -25,7 +25,7 @@ igd_log(struct igd_findings *found)
     found->count = 0;
 }
 
-void
+static void
 igd_describe(const struct pci_device *pci, struct igd_device *device)
 {
     device->bdf = pci->bdf;
@@ -33,6 +33,10 @@ igd_describe(const struct pci_device *pci, struct igd_device *device)
     device->device = pci->device;
     device->class = pci->class;
 }
+
+struct igd_device igd_device;
+
+static const char igd_opregion_name[] = "etc/igd-opregion";
 
 // One more Intel display device, beside the one that igd_display() returned.
 static struct pci_device *igd_second;
@@ -44,6 +48,10 @@ igd_display(void)
     igd_second = NULL;
     foreachpci(pci) {
         if (!igd_is_display(pci->vendor, pci->class))
+            continue;
+        // Elsewhere an unknown one may be a discrete GPU. QEMU has the file for IGDs alone.
+        if (pci->bdf != IGD_BDF_PRIMARY && !igd_family(pci->device)->mask
+            && !romfile_find(igd_opregion_name))
             continue;
         // An Intel card on a lower slot must not take what is the IGD's.
         if (!igd || pci->bdf == IGD_BDF_PRIMARY) {
@@ -130,7 +138,6 @@ igd_bars_go_high(void)
 // What S3 resume has to write again: ASLS, then BDSM's one or two. Register 0 stands for nothing.
 static struct igd_write igd_saved[3] __aligned(4);
 static u32 igd_saved_header[9] __aligned(4); // command register to last BAR
-static u16 igd_saved_bdf;
 
 // Write a register and read it back: QEMU may not emulate it, and hardware may lock it.
 static u32
@@ -187,14 +194,14 @@ igd_setup_opregion(u16 bdf, struct romfile_s *file, struct igd_findings *found)
 }
 
 static void
-igd_setup_stolen(const struct igd_device *device, const struct igd_family *family
-                 , struct romfile_s *file, struct igd_findings *found)
+igd_setup_stolen(const struct igd_family *family, struct romfile_s *file
+                 , struct igd_findings *found)
 {
     u8 size[IGD_STOLEN_FILE_BYTES] = { 0 };
     if (file && file->size == sizeof(size))
         file->copy(file, size, sizeof(size));
     u32 bytes;
-    if (igd_stolen_size(device, file ? size : NULL, file ? file->size : 0, &bytes, found)
+    if (igd_stolen_size(&igd_device, file ? size : NULL, file ? file->size : 0, &bytes, found)
         || !bytes)
         return;
     void *stolen = memalign_tmphigh(IGD_STOLEN_ALIGN_BYTES, bytes);
@@ -208,7 +215,7 @@ igd_setup_stolen(const struct igd_device *device, const struct igd_family *famil
     int i = igd_bdsm_writes(family, (u32)stolen, write);
     u32 bdsm = 0;
     while (i--)
-        bdsm = igd_write_register(device->bdf, &write[i], IGD_ERR_BDSM, found);
+        bdsm = igd_write_register(igd_device.bdf, &write[i], IGD_ERR_BDSM, found);
     igd_printf("igd: stolen memory at 0x%08x-0x%08x RESERVED, BDSM[0x%02x] 0x%08x\n"
             , (u32)stolen, (u32)stolen + bytes - 1, write[0].reg, bdsm);
 }
@@ -219,15 +226,16 @@ void
 igd_resume(void)
 {
     int i;
-    if (!igd_saved_bdf)
+    u16 bdf = igd_device.bdf;
+    if (!igd_device.vendor)
         return;
     // By the I/O ports: whether q35's MMCONFIG is there again does not matter then.
     for (i = 0; i < ARRAY_SIZE(igd_saved); i++)
         if (igd_saved[i].reg)
-            pci_ioconfig_writel(igd_saved_bdf, igd_saved[i].reg, igd_saved[i].value);
+            pci_ioconfig_writel(bdf, igd_saved[i].reg, igd_saved[i].value);
     // Downward, so that it decodes nothing before it knows where.
     for (i = ARRAY_SIZE(igd_saved_header) - 1; i >= 0; i--)
-        pci_ioconfig_writel(igd_saved_bdf, PCI_COMMAND + 4 * i, igd_saved_header[i]);
+        pci_ioconfig_writel(bdf, PCI_COMMAND + 4 * i, igd_saved_header[i]);
 }
 
 
@@ -242,7 +250,6 @@ igd_setup(void)
     if (!CONFIG_IGD)
         return;
 
-    static const char igd_opregion_name[] = "etc/igd-opregion";
     static const char igd_bdsm_size_name[] = "etc/igd-bdsm-size";
     struct romfile_s *opregion = romfile_find(igd_opregion_name);
     struct romfile_s *bdsm_size = romfile_find(igd_bdsm_size_name);
@@ -255,24 +262,22 @@ igd_setup(void)
         igd_log(&found);
         return;
     }
-    struct igd_device device;
-    igd_describe(igd, &device);
-    igd_saved_bdf = device.bdf;
-    const struct igd_family *family = igd_family(device.device);
+    igd_describe(igd, &igd_device);
+    const struct igd_family *family = igd_family(igd->device);
     igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", igd
-               , device.vendor, device.device, device.class, family->gen, igd_family_name(family));
+               , igd->vendor, igd->device, igd->class, family->gen, igd_family_name(family));
     if (igd_second)
         igd_find(&found, IGD_WARN_SECOND_DEVICE, igd_second->bdf, 0);
     int i;
     for (i = 0; i < ARRAY_SIZE(igd_saved_header); i++)
-        igd_saved_header[i] = pci_config_readl(device.bdf, PCI_COMMAND + 4 * i);
-    // All 64-bit BARs of a device go the same way.
-    u32 high = igd_saved_header[(PCI_BASE_ADDRESS_1 - PCI_COMMAND) / 4];
+        igd_saved_header[i] = pci_config_readl(igd->bdf, PCI_COMMAND + 4 * i);
+    u32 high = igd_saved_header[(PCI_BASE_ADDRESS_1 - PCI_COMMAND) / 4]
+        | igd_saved_header[(PCI_BASE_ADDRESS_3 - PCI_COMMAND) / 4];
     if (high)
         igd_find(&found, IGD_WARN_BAR_HIGH, high, 0);
-    u32 panel = igd_setup_opregion(device.bdf, opregion, &found);
+    u32 panel = igd_setup_opregion(igd->bdf, opregion, &found);
     igd_log(&found);
-    igd_setup_stolen(&device, family, bdsm_size, &found);
-    igd_vga_setup(igd, &device, panel, &found);
+    igd_setup_stolen(family, bdsm_size, &found);
+    igd_vga_setup(igd, panel, &found);
     igd_log(&found);
 }

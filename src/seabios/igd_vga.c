@@ -14,43 +14,49 @@
 #include "util.h" // igd_load_rom
 #include "x86.h" // cpuid
 
-// The IGD, if it is the boot display.
-static struct pci_device *igd_primary;
-// Its option ROM and its address, for S3 resume, when that was run.
+// The IGD, if it is the boot display, and if it is not.
+static struct pci_device *igd_primary, *igd_aside;
+// Its option ROM, when that was run.
 static struct rom_header *igd_rom;
-static u16 igd_rom_bdf;
-// The file of vgaroms/ that it came from.
-static struct romfile_s *igd_rom_source;
 
 
 /****************************************************************
  * Who is primary
  ****************************************************************/
 
-// The file with the option ROM of one device.
+// The file with the IGD's option ROM.
 static struct romfile_s *
-igd_rom_file(const struct igd_device *device)
+igd_rom_file(void)
 {
     static const char igd_rom_format[] = "pci%04x,%04x.rom";
     char name[17];
-    snprintf(name, sizeof(name), igd_rom_format, device->vendor, device->device);
+    snprintf(name, sizeof(name), igd_rom_format, igd_device.vendor, igd_device.device);
     return romfile_find(name);
 }
 
-// The first file of vgaroms/ that is for a device: others there are for other displays.
-static struct romfile_s *
-igd_rom_among_all(const struct igd_device *device)
+// Whether a file of vgaroms/ is for the IGD, good or not: others there are for other displays, but
+// this one is none to be run with another address.
+int
+igd_owns_file(struct romfile_s *file)
 {
-    static const char igd_vgaroms[] = "vgaroms/";
     u8 *place = (void*)rom_get_last();
-    struct romfile_s *file = NULL;
     struct igd_findings unused;
     struct igd_rom rom;
-    do {
+    if (!igd_device.vendor || file->copy(file, place, rom_get_max() - (u32)place) < 0)
+        return 0;
+    unused.count = 0;
+    int err = igd_rom_find(place, file->size, &igd_device, &rom, &unused);
+    return !err || err == -IGD_ERR_ROM_BYTES;
+}
+
+static struct romfile_s *
+igd_rom_among_all(void)
+{
+    static const char igd_vgaroms[] = "vgaroms/";
+    struct romfile_s *file = NULL;
+    do
         file = romfile_findprefix(igd_vgaroms, file);
-        unused.count = 0;
-    } while (file && (file->copy(file, place, rom_get_max() - (u32)place) < 0
-                      || igd_rom_find(place, file->size, device, &rom, &unused)));
+    while (file && !igd_owns_file(file));
     return file;
 }
 
@@ -58,7 +64,7 @@ igd_rom_among_all(const struct igd_device *device)
 int
 igd_allows_rom(struct pci_device *pci)
 {
-    return pci == igd_primary || pci != igd_display();
+    return pci != igd_aside;
 }
 
 int
@@ -99,7 +105,7 @@ igd_swap_vga(u8 values[][2])
     }
 }
 
-// Tries a register and a byte of memory, and leaves all as it was. Returns IGD_VGA_* bits.
+// Tries a register and a byte of memory, and leaves in them what they held. Returns IGD_VGA_* bits.
 static u8
 igd_try_vga(void)
 {
@@ -125,7 +131,7 @@ igd_try_vga(void)
 }
 
 static void
-igd_check_vga(struct pci_device *pci, struct igd_findings *found)
+igd_check_vga(struct pci_device *pci, int others, struct igd_findings *found)
 {
     u8 dead = igd_try_vga();
     u16 decode = PCI_COMMAND_IO | PCI_COMMAND_MEMORY;
@@ -138,7 +144,7 @@ igd_check_vga(struct pci_device *pci, struct igd_findings *found)
             dead |= IGD_VGA_BRIDGE;
     if (dead)
         igd_find(found, IGD_ERR_VGA, dead, 0);
-    else
+    else if (!others) // QEMU's own VGA devices answer whatever their command registers say
         igd_printf("igd: legacy VGA is live\n");
 }
 
@@ -152,32 +158,35 @@ igd_route_vga(struct pci_device *pci, u16 command, u16 bridge)
 }
 
 void
-igd_vga_setup(struct pci_device *igd, const struct igd_device *device
-              , u32 panel, struct igd_findings *found)
+igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
 {
     static const struct igd_range igd_yes_or_no = { 0, 0, 1 };
     // A ROM BAR that has no ROM behind it has not been given an address.
-    int has_rom = igd_rom_file(device) || igd_rom_among_all(device)
-        || pci_config_readl(device->bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK;
+    int has_rom = igd_rom_file() || igd_rom_among_all()
+        || pci_config_readl(igd->bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK;
     int wish = igd_option(&igd_yes_or_no, found), others = 0;
-    int primary = igd_is_primary(device, has_rom, wish);
+    int primary = igd_is_primary(&igd_device, has_rom, wish);
     struct pci_device *pci;
     foreachpci(pci) {
         if (pci == igd || pci->class != PCI_CLASS_DISPLAY_VGA)
             continue;
+        // The first one is the boot display if the IGD is not, also behind a bridge.
+        if (primary || !others)
+            igd_route_vga(pci, primary ? 0 : PCI_COMMAND_IO | PCI_COMMAND_MEMORY
+                          , primary ? 0 : PCI_BRIDGE_CTL_VGA);
         others = 1;
-        if (primary)
-            igd_route_vga(pci, 0, 0);
     }
+    igd_aside = igd;
     if (primary) {
+        igd_aside = NULL;
         igd_primary = igd;
         igd_int15_setup(panel, found);
         igd_printf("igd: boot display\n");
         igd_route_vga(igd, PCI_COMMAND_IO | PCI_COMMAND_MEMORY, PCI_BRIDGE_CTL_VGA);
-        igd_check_vga(igd, found);
+        igd_check_vga(igd, others, found);
     }
     if (wish && !others && !(primary && has_rom))
-        igd_find(found, has_rom ? IGD_NOTE_ROM_UNUSED : IGD_NOTE_NO_ROM, device->bdf, 0);
+        igd_find(found, has_rom ? IGD_NOTE_ROM_UNUSED : IGD_NOTE_NO_ROM, igd->bdf, 0);
 }
 
 
@@ -207,12 +216,11 @@ igd_copy_mmio(u8 *dest, const u8 *src, int bytes)
 // Take the image for the device out of the bytes at the place where it is to run. Returns 1, or
 // 0 if there is none to be run.
 static int
-igd_take_image(u8 *place, u32 bytes, const struct igd_device *device, const char *source
-               , struct igd_findings *found)
+igd_take_image(u8 *place, u32 bytes, const char *source, struct igd_findings *found)
 {
     static const char igd_matches[][6] = { "id", "list", "class" };
     struct igd_rom rom;
-    if (igd_rom_find(place, bytes, device, &rom, found))
+    if (igd_rom_find(place, bytes, &igd_device, &rom, found))
         return 0;
     if (rom.offset)
         memmove(place, place + rom.offset, rom.bytes);
@@ -223,8 +231,7 @@ igd_take_image(u8 *place, u32 bytes, const struct igd_device *device, const char
 }
 
 static int
-igd_take_file(struct romfile_s *file, u8 *place, u32 room, const struct igd_device *device
-              , struct igd_findings *found)
+igd_take_file(struct romfile_s *file, u8 *place, u32 room, struct igd_findings *found)
 {
     if (!file)
         return 0;
@@ -233,14 +240,14 @@ igd_take_file(struct romfile_s *file, u8 *place, u32 room, const struct igd_devi
         return 0;
     }
     return file->copy(file, place, room) >= 0
-        && igd_take_image(place, file->size, device, file->name, found);
+        && igd_take_image(place, file->size, file->name, found);
 }
 
 static int
-igd_take_bar(u8 *place, u32 room, const struct igd_device *device, struct igd_findings *found)
+igd_take_bar(u8 *place, u32 room, struct igd_findings *found)
 {
     static const char igd_source[] = "ROM BAR";
-    u16 bdf = device->bdf;
+    u16 bdf = igd_device.bdf;
     const u8 *rom = (void*)(pci_config_readl(bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK);
     if (!rom)
         return 0;
@@ -258,7 +265,7 @@ igd_take_bar(u8 *place, u32 room, const struct igd_device *device, struct igd_fi
     int taken;
     for (;;) {
         igd_copy_mmio(place + read, rom + read, bytes - read);
-        taken = igd_take_image(place, bytes, device, igd_source, found);
+        taken = igd_take_image(place, bytes, igd_source, found);
         if (taken || bytes == all)
             break;
         read = bytes;
@@ -269,30 +276,26 @@ igd_take_bar(u8 *place, u32 room, const struct igd_device *device, struct igd_fi
     return taken;
 }
 
-// Called for the boot display: deploys its option ROM.
+// Called for the boot display: deploys its option ROM. use_bar: whether ROM BARs are to be used.
 struct rom_header *
-igd_load_rom(struct pci_device *pci)
+igd_load_rom(int use_bar)
 {
-    struct igd_device device;
     struct igd_findings found;
     found.count = 0;
-    igd_describe(pci, &device);
     // Sources in order; what is refused does not hide the next one.
     u8 *place = (void*)rom_get_last();
     u32 room = rom_get_max() - (u32)place;
-    int taken = igd_take_file(igd_rom_file(&device), place, room, &device, &found);
+    int taken = igd_take_file(igd_rom_file(), place, room, &found);
     igd_log(&found);
-    if (!taken)
-        taken = igd_take_bar(place, room, &device, &found);
+    if (!taken && use_bar)
+        taken = igd_take_bar(place, room, &found);
     igd_log(&found);
     if (!taken) {
-        igd_rom_source = igd_rom_among_all(&device);
-        taken = igd_take_file(igd_rom_source, place, room, &device, &found);
+        taken = igd_take_file(igd_rom_among_all(), place, room, &found);
         igd_log(&found);
     }
     if (!taken)
         return NULL;
-    igd_rom_bdf = device.bdf;
     return igd_rom = (void*)place;
 }
 
@@ -303,16 +306,9 @@ igd_checked_rom(struct rom_header *rom)
     return rom == igd_rom;
 }
 
-// Whether a file was the IGD's option ROM, and so must not be run once more.
-int
-igd_took_file(struct romfile_s *file)
-{
-    return file == igd_rom_source;
-}
-
 // The address to hand to the VGA option ROM on S3 resume, 0 if it is not the IGD's.
 u16
 igd_resume_bdf(void)
 {
-    return igd_rom_bdf;
+    return igd_rom ? igd_device.bdf : 0;
 }

@@ -81,6 +81,7 @@ class Machine:
                     path = folder / name.replace("/", "-")
                     path.write_bytes(data)
                     args += ["-fw_cfg", f"name={name},file={path}"]
+        (folder / "zeros").write_bytes(bytes(8))
         args += [argument.replace("{folder}", str(folder)) for argument in self.extra]
         environment = dict(os.environ)
         if self.device is not None:

@@ -331,7 +331,8 @@ the_users_wish_decides_who_is_primary(void **state)
             for (has_rom = 0; has_rom <= 1; has_rom++)
                 for (wish = 0; wish <= 1; wish++) {
                     struct igd_device device = { bdfs[i], 0x8086, 0x3e92, classes[j] };
-                    igd_test_equal(wish, igd_is_primary(&device, has_rom, wish),
+                    igd_test_equal(wish && classes[j] == 0x0300,
+                                   igd_is_primary(&device, has_rom, wish),
                                    "primary at bdf %04x of class %04x, ROM %d, wish %d",
                                    bdfs[i], classes[j], has_rom, wish);
                 }

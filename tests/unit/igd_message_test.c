@@ -53,9 +53,9 @@ static const struct igd_test_code {
                   "legacy VGA dead: 0x%llx (1 decode, 2 bridge, 4 GGC, 8 registers, 10 memory); "
                   "x-vga=on, and the IGD primary on the host"),
     IGD_TEST_CODE(IGD_ERR_NO_DEVICE, 0,
-                  "etc/igd-* files, but no Intel display device; assign one IGD with vfio-pci"),
+                  "etc/igd-* files, but no Intel display; assign one IGD with vfio-pci"),
     IGD_TEST_CODE(IGD_WARN_SECOND_DEVICE, 1,
-                  "second Intel display device at bdf 0x%llx left alone; "
+                  "second Intel display at bdf 0x%llx left alone; "
                   "assign one IGD with vfio-pci"),
     IGD_TEST_CODE(IGD_WARN_DEVICE_ID, 1,
                   "unknown device id 0x%llx, took the newest BDSM; please report it"),
@@ -71,8 +71,7 @@ static const struct igd_test_code {
     IGD_TEST_CODE(IGD_WARN_VBT_PADDED, 2,
                   "VBT data 0x%llx bytes, header says 0x%x; harmless"),
     IGD_TEST_CODE(IGD_WARN_BAR_HIGH, 1,
-                  "BARs at 0x%llx * 4 GiB: the VBIOS cannot reach them; "
-                  "less aperture in the host's BIOS setup"),
+                  "BARs at 0x%llx * 4 GiB, out of the VBIOS's reach; lower the host's aperture"),
     IGD_TEST_CODE(IGD_WARN_ROM_BDSM, 2,
                   "host's BDSM 0x%llx at 0x%x of the ROM cleared; harmless"),
     // The limit is 0, what the sum should be.
@@ -94,7 +93,7 @@ static const struct igd_test_code {
                   "no option ROM: dark until the guest's driver starts; "
                   "-machine graphics=off -serial stdio shows text"),
     IGD_TEST_CODE(IGD_NOTE_ROM_UNUSED, 1,
-                  "option ROM not run: bdf 0x%llx, or class not 0300; use addr=2.0"),
+                  "option ROM not run: bdf 0x%llx; needs addr=2.0 and class 0300"),
 };
 
 // What igd_message() must not write to.
