@@ -8,14 +8,8 @@
 // The file under construction. Tests read a copy of its first bytes, of just that size.
 static uint8_t igd_test_image[0x14000];
 
-static void
-igd_test_put(uint32_t offset, unsigned bytes, uint64_t value)
-{
-    unsigned i;
-    assert_true(offset + bytes <= sizeof(igd_test_image));
-    for (i = 0; i < bytes; i++)
-        igd_test_image[offset + i] = value >> 8 * i;
-}
+#define igd_test_put(offset, bytes, value) \
+    igd_test_put_le(igd_test_image, sizeof(igd_test_image), offset, bytes, value)
 
 // Starts an OpRegion of 8 KiB without a VBT. version is the dword at 14h.
 static void

@@ -9,14 +9,8 @@
 static uint8_t igd_test_vbt[0x12000];
 static uint32_t igd_test_bytes;
 
-static void
-igd_test_put(uint32_t offset, unsigned bytes, uint64_t value)
-{
-    unsigned i;
-    assert_true(offset + bytes <= sizeof(igd_test_vbt));
-    for (i = 0; i < bytes; i++)
-        igd_test_vbt[offset + i] = value >> 8 * i;
-}
+#define igd_test_put(offset, bytes, value) \
+    igd_test_put_le(igd_test_vbt, sizeof(igd_test_vbt), offset, bytes, value)
 
 // Starts a VBT whose BIOS Data Block, without a block yet, is at offset bdb and has a header of
 // header_bytes. What no test sets is A5h.

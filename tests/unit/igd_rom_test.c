@@ -9,14 +9,8 @@ static const struct igd_device igd_test_coffee_lake = { 0x0010, 0x8086, 0x3e92, 
 // The file or image under construction. Tests use a copy of its first bytes, of just that size.
 static uint8_t igd_test_rom[0x40000];
 
-static void
-igd_test_put(uint32_t offset, unsigned bytes, uint64_t value)
-{
-    unsigned i;
-    assert_true(offset + bytes <= sizeof(igd_test_rom));
-    for (i = 0; i < bytes; i++)
-        igd_test_rom[offset + i] = value >> 8 * i;
-}
+#define igd_test_put(offset, bytes, value) \
+    igd_test_put_le(igd_test_rom, sizeof(igd_test_rom), offset, bytes, value)
 
 // Every byte that no test sets. As a list entry, A5A5h is nobody's id and no terminator.
 static void

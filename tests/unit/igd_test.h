@@ -94,6 +94,17 @@ igd_test_same_findings(const struct igd_findings *found, const struct igd_findin
     _fail(file, line);
 }
 
+// Puts a little-endian number of so many bytes into a file under construction.
+static inline void
+igd_test_put_le(uint8_t *file, uint32_t room_bytes, uint32_t offset, unsigned bytes,
+                uint64_t value)
+{
+    unsigned i;
+    assert_true(offset + bytes <= room_bytes);
+    for (i = 0; i < bytes; i++)
+        file[offset + i] = value >> 8 * i;
+}
+
 // A copy that ends where the allocation ends, so that ASan sees one byte read too many. For no
 // bytes at all the copy is the end of a byte: malloc(0) is not guarded in every libasan.
 struct igd_test_file {
