@@ -265,7 +265,7 @@ size: $(BOTH) ## print the bytes that the images use
 
 .PHONY: check-machine
 check-machine: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
-	@echo '  booting the machines of tests/machine, about half a minute ...'
+	@echo '  booting the machines of tests/machine, a minute or two ...'
 	@$(PYTEST) tests/machine $(PYTEST_ARGS)
 
 # The library alone is compiled for a third architecture. That compiler's packages conflict with

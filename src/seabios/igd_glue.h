@@ -23,8 +23,8 @@
 // igd_setup.c
 // Logs what was found and empties the list.
 void igd_log(struct igd_findings *found);
-// The IGD: an Intel display device at 00:02.0, else the first one found, else NULL. Only valid
-// during POST.
+// The IGD: an Intel display device at 00:02.0, else the first one found that is no discrete GPU,
+// else NULL. Only valid during POST.
 struct pci_device *igd_display(void);
 // What igd_setup() has found it to be; vendor 0: there is none.
 extern struct igd_device igd_device;

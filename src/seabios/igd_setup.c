@@ -3,9 +3,9 @@
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "e820map.h" // e820_add
-#include "hw/pci.h" // pci_config_writel
 #include "fw/paravirt.h" // PORT_QEMU_CFG_CTL
-#include "hw/pci_regs.h" // PCI_BASE_ADDRESS_0
+#include "hw/pci.h" // pci_config_writel
+#include "hw/pci_regs.h" // PCI_BASE_ADDRESS_1
 #include "igd_glue.h" // igd_printf
 #include "malloc.h" // memalign_high
 #include "romfile.h" // romfile_find
@@ -229,13 +229,12 @@ igd_resume(void)
     u16 bdf = igd_device.bdf;
     if (!igd_device.vendor)
         return;
-    // By the I/O ports: whether q35's MMCONFIG is there again does not matter then.
     for (i = 0; i < ARRAY_SIZE(igd_saved); i++)
         if (igd_saved[i].reg)
-            pci_ioconfig_writel(bdf, igd_saved[i].reg, igd_saved[i].value);
+            pci_config_writel(bdf, igd_saved[i].reg, igd_saved[i].value);
     // Downward, so that it decodes nothing before it knows where.
     for (i = ARRAY_SIZE(igd_saved_header) - 1; i >= 0; i--)
-        pci_ioconfig_writel(bdf, PCI_COMMAND + 4 * i, igd_saved_header[i]);
+        pci_config_writel(bdf, PCI_COMMAND + 4 * i, igd_saved_header[i]);
 }
 
 

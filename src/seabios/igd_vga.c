@@ -2,13 +2,12 @@
 // The IGD as the boot display: whether it is, its legacy VGA ranges, and its option ROM.
 // Copyright (C) 2026 The seabios-igd authors
 
-#include "farptr.h" // MAKE_FLATPTR
 #include "hw/pci.h" // pci_config_maskw
 #include "hw/pci_ids.h" // PCI_CLASS_DISPLAY_VGA
 #include "hw/pci_regs.h" // PCI_ROM_ADDRESS
 #include "igd_glue.h" // igd_printf
-#include "malloc.h" // rom_reserve
-#include "romfile.h" // romfile_loadfile
+#include "malloc.h" // rom_get_last
+#include "romfile.h" // romfile_find
 #include "std/optionrom.h" // struct rom_header
 #include "string.h" // memcpy
 #include "util.h" // igd_load_rom
