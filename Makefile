@@ -216,6 +216,10 @@ $(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(
 check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
 	@set -e; for test in $^; do echo "== $$test"; $$test; done
 
+.PHONY: texts
+texts: ## pack the log's texts after a change to src/igd/igd_texts.txt
+	@scripts/texts
+
 .PHONY: coverage
 coverage: ## print how much of the library the unit tests run
 	@scripts/coverage $(OUT)/coverage $(filter-out -O% -fsanitize% -fno-sanitize%,$(UNIT_CFLAGS))

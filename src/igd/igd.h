@@ -111,8 +111,11 @@ struct igd_family {
 // matches gets the newest generation under the name "unknown", with mask 0.
 const struct igd_family *igd_family(uint16_t device_id);
 
-// Returns the code name of a family that igd_family() returned.
-const char *igd_family_name(const struct igd_family *family);
+// No code name is longer, with its terminator.
+#define IGD_NAME_BYTES 16
+
+// Writes the code name of a family that igd_family() returned.
+void igd_family_name(const struct igd_family *family, char name[IGD_NAME_BYTES]);
 
 // One dword to write to configuration space, and the bits that must then read back.
 struct igd_write {

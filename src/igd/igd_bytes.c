@@ -33,7 +33,6 @@ const char *
 igd_nth_text(const char *texts, unsigned n)
 {
     while (n--)
-        while (*texts++)
-            ;
+        texts += *texts + 1;
     return texts;
 }

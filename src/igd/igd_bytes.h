@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// How the library reads bytes: one range check for those it does not trust, little-endian loads.
+// What the library's files share: one range check for bytes it does not trust, loads, texts.
 // Copyright (C) 2026 The seabios-igd authors
 #ifndef IGD_BYTES_H
 #define IGD_BYTES_H
@@ -41,7 +41,11 @@ uint8_t igd_sum(const uint8_t *at, uint32_t bytes);
 // For large arrays of bytes and words: compilers align them for speed, at up to 31 bytes each.
 #define IGD_UNALIGNED __attribute__((__aligned__(2)))
 
-// Returns text n of an array of terminated ones that follow each other.
+// Returns text n of an array of texts that follow each other, each with its length before it.
 const char *igd_nth_text(const char *texts, unsigned n);
+
+// Returns which text of igd_family_names a family has.
+struct igd_family;
+unsigned igd_family_row(const struct igd_family *family);
 
 #endif // igd_bytes.h

@@ -3,51 +3,45 @@
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd.h" // struct igd_family
-#include "igd_bytes.h" // igd_nth_text
+#include "igd_bytes.h" // IGD_UNALIGNED
 
 // Rules by prefix, first match wins, so that the next stepping of a family needs no new line.
 // The ids behind them: Linux include/drm/intel/pciids.h; the rules up to Gen12 agree with
 // QEMU igd.c igd_gen(), which decides whether QEMU gives a size at all. Broxton comes first,
 // because its 0a84 has Haswell's prefix.
 // Arrow Lake's are Meteor Lake's, as in Linux i915.
-#define IGD_FAMILIES(ROW) \
-    ROW(0x0a84, 0x0ffe,  9, "Broxton") /* 0a84 1a84 1a85, and 5a84 5a85: Apollo Lake */ \
-    ROW(0x0100, 0xffc0,  6, "Sandy Bridge") \
-    ROW(0x0140, 0xffc0,  7, "Ivy Bridge") \
-    ROW(0x0400, 0xff00,  7, "Haswell") \
-    ROW(0x0a00, 0xff00,  7, "Haswell") \
-    ROW(0x0c00, 0xfe00,  7, "Haswell") /* 0cxx 0dxx */ \
-    ROW(0x0f00, 0xff00,  7, "Bay Trail") \
-    ROW(0x1600, 0xff00,  8, "Broadwell") \
-    ROW(0x2200, 0xff00,  8, "Cherryview") \
-    ROW(0x1900, 0xff00,  9, "Skylake") \
-    ROW(0x3100, 0xff00,  9, "Gemini Lake") \
-    ROW(0x5900, 0xff00,  9, "Kaby Lake") \
-    ROW(0x8700, 0xff00,  9, "Amber Lake") \
-    ROW(0x3e00, 0xff00,  9, "Coffee Lake") \
-    ROW(0x9b00, 0xff00,  9, "Comet Lake") \
-    ROW(0x5a00, 0xff00, 10, "Cannon Lake") \
-    ROW(0x8a00, 0xff00, 11, "Ice Lake") \
-    ROW(0x4500, 0xff00, 11, "Elkhart Lake") \
-    ROW(0x4e00, 0xff00, 11, "Jasper Lake") \
-    ROW(0x9a00, 0xff00, 12, "Tiger Lake") \
-    ROW(0x4c00, 0xff00, 12, "Rocket Lake") \
-    ROW(0x4600, 0xff00, 12, "Alder Lake") \
-    ROW(0xa700, 0xff00, 12, "Raptor Lake") \
-    ROW(0xb640, 0xffff, 12, "Meteor Lake") \
-    ROW(0x7d00, 0xff00, 12, "Meteor Lake") \
-    ROW(0x6400, 0xff00, 20, "Lunar Lake") \
-    ROW(0xb000, 0xff00, 30, "Panther Lake") \
-    ROW(0xfd80, 0xfff0, 30, "Wildcat Lake") \
-    ROW(0xd700, 0xff00, 35, "Nova Lake") \
-    ROW(0x0000, 0x0000, 35, "unknown")
-
-#define IGD_FAMILY_RULE(id, mask, gen, name) { id, mask, gen },
-static const struct igd_family igd_families[] IGD_UNALIGNED = { IGD_FAMILIES(IGD_FAMILY_RULE) };
-
-// Apart from the rules, so that an image without a log does not have them.
-#define IGD_FAMILY_NAME(id, mask, gen, name) name "\0"
-static const char igd_family_names[] IGD_UNALIGNED = IGD_FAMILIES(IGD_FAMILY_NAME);
+static const struct igd_family igd_families[] IGD_UNALIGNED = {
+    { 0x0a84, 0x0ffe,  9 }, // Broxton: 0a84 1a84 1a85, and 5a84 5a85: Apollo Lake
+    { 0x0100, 0xffc0,  6 }, // Sandy Bridge
+    { 0x0140, 0xffc0,  7 }, // Ivy Bridge
+    { 0x0400, 0xff00,  7 }, // Haswell
+    { 0x0a00, 0xff00,  7 }, // Haswell
+    { 0x0c00, 0xfe00,  7 }, // Haswell: 0cxx 0dxx
+    { 0x0f00, 0xff00,  7 }, // Bay Trail
+    { 0x1600, 0xff00,  8 }, // Broadwell
+    { 0x2200, 0xff00,  8 }, // Cherryview
+    { 0x1900, 0xff00,  9 }, // Skylake
+    { 0x3100, 0xff00,  9 }, // Gemini Lake
+    { 0x5900, 0xff00,  9 }, // Kaby Lake
+    { 0x8700, 0xff00,  9 }, // Amber Lake
+    { 0x3e00, 0xff00,  9 }, // Coffee Lake
+    { 0x9b00, 0xff00,  9 }, // Comet Lake
+    { 0x5a00, 0xff00, 10 }, // Cannon Lake
+    { 0x8a00, 0xff00, 11 }, // Ice Lake
+    { 0x4500, 0xff00, 11 }, // Elkhart Lake
+    { 0x4e00, 0xff00, 11 }, // Jasper Lake
+    { 0x9a00, 0xff00, 12 }, // Tiger Lake
+    { 0x4c00, 0xff00, 12 }, // Rocket Lake
+    { 0x4600, 0xff00, 12 }, // Alder Lake
+    { 0xa700, 0xff00, 12 }, // Raptor Lake
+    { 0xb640, 0xffff, 12 }, // Meteor Lake
+    { 0x7d00, 0xff00, 12 }, // Meteor Lake
+    { 0x6400, 0xff00, 20 }, // Lunar Lake
+    { 0xb000, 0xff00, 30 }, // Panther Lake
+    { 0xfd80, 0xfff0, 30 }, // Wildcat Lake
+    { 0xd700, 0xff00, 35 }, // Nova Lake
+    { 0x0000, 0x0000, 35 }, // unknown
+};
 
 int
 igd_is_display(uint16_t vendor, uint16_t class)
@@ -65,10 +59,10 @@ igd_family(uint16_t device_id)
     return family;
 }
 
-const char *
-igd_family_name(const struct igd_family *family)
+unsigned
+igd_family_row(const struct igd_family *family)
 {
-    return igd_nth_text(igd_family_names, family - igd_families);
+    return family - igd_families;
 }
 
 void

@@ -263,8 +263,11 @@ igd_setup(void)
     }
     igd_describe(igd, &igd_device);
     const struct igd_family *family = igd_family(igd->device);
+    char name[IGD_NAME_BYTES];
+    if (IGD_LOG)
+        igd_family_name(family, name);
     igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", igd
-               , igd->vendor, igd->device, igd->class, family->gen, igd_family_name(family));
+               , igd->vendor, igd->device, igd->class, family->gen, name);
     if (igd_second)
         igd_find(&found, IGD_WARN_SECOND_DEVICE, igd_second->bdf, 0);
     int i;

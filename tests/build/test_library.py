@@ -222,3 +222,9 @@ def test_a_declaration_without_contract_fails_make_doc(tmp_path, declaration):
     done = make_doc(tmp_path, HEADER.replace("#endif // igd.h", f"{declaration}\n\n#endif"))
     assert done.returncode != 0
     assert re.search("igd_more.* is not documented", done.stderr), done.stderr
+
+
+def test_the_packed_texts_are_those_of_the_list(tmp_path):
+    subprocess.run([ROOT / "scripts/texts", tmp_path / "igd_texts.h"], check=True)
+    packed = (ROOT / "src/igd/igd_texts.h").read_text()
+    assert packed == (tmp_path / "igd_texts.h").read_text(), "make texts has not been run"

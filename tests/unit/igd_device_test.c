@@ -47,10 +47,12 @@ igd_test_family(unsigned id, uint8_t gen, const char *name, uint8_t bdsm_reg)
 {
     const struct igd_family *family = igd_family(id);
     struct igd_write write[2];
+    char got[IGD_NAME_BYTES];
     if (!family)
         fail_msg("device %04x: expected %s, got NULL", id, name);
-    if (strcmp(name, igd_family_name(family)))
-        fail_msg("device %04x: expected %s, got %s", id, name, igd_family_name(family));
+    igd_family_name(family, got);
+    if (strcmp(name, got))
+        fail_msg("device %04x: expected %s, got %s", id, name, got);
     igd_test_equal(gen, family->gen, "generation of %04x", id);
     igd_test_equal(bdsm_reg == 0x5c ? 1 : 2, igd_bdsm_writes(family, 0x7f800000, write),
                    "BDSM writes to %04x", id);
