@@ -8,7 +8,7 @@
 
 #include "igd.h" // igd_opregion_read
 
-// Takes stolen memory from the end of RAM, *top. Returns 1 if that is refused.
+// Takes stolen memory from RAM's end, *top, as the host's place is not known. Returns 1 if refused.
 static int
 plan_stolen(uint16_t device_id, uint64_t size, uint32_t *top, struct igd_findings *found)
 {
@@ -16,17 +16,18 @@ plan_stolen(uint16_t device_id, uint64_t size, uint32_t *top, struct igd_finding
                                  IGD_PCI_CLASS_VGA };
     struct igd_write write[2];
     uint8_t file[IGD_STOLEN_FILE_BYTES]; // as QEMU's etc/igd-bdsm-size
-    uint32_t bytes, i;
+    uint32_t bytes, addr, i;
     for (i = 0; i < sizeof(file); i++)
         file[i] = size >> 8 * i;
-    if (igd_stolen_size(&device, file, sizeof(file), &bytes, found)
-        || (bytes > *top && igd_find(found, IGD_ERR_STOLEN_ROOM, bytes, *top)))
+    if (igd_stolen_size(&device, file, sizeof(file), &bytes, found))
         return 1;
     if (!bytes)
         return 0;
-    *top = (*top - bytes) & IGD_BDSM_BASE_MASK;
-    printf("stolen memory at 0x%x, 0x%x bytes\n", *top, bytes);
-    uint32_t writes = igd_bdsm_writes(igd_family(device_id), *top, write);
+    if (igd_stolen_place(bytes, 0, *top, &addr, found))
+        return 1;
+    *top = addr;
+    printf("stolen memory at 0x%x, 0x%x bytes\n", addr, bytes);
+    uint32_t writes = igd_bdsm_writes(igd_family(device_id), addr, write);
     for (i = 0; i < writes; i++)
         printf("config 0x%x = 0x%x\n", write[i].reg, write[i].value);
     return 0;

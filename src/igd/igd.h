@@ -32,7 +32,7 @@ enum igd_code {
     IGD_ERR_ROM_MATCH,          // no image for the device (file bytes, device id)
     // Refused: the machine cannot do it.
     IGD_ERR_OPREGION_ROOM,      // no memory (bytes needed, largest free piece)
-    IGD_ERR_STOLEN_ROOM,        // no memory (bytes needed, largest free piece)
+    IGD_ERR_STOLEN_ROOM,        // no memory (bytes needed, most that fits)
     IGD_ERR_ASLS,               // register does not keep its value (read back, written)
     IGD_ERR_BDSM,               // likewise
     IGD_ERR_VGA,                // legacy VGA does not reach the IGD (IGD_VGA_* bits, 0)
@@ -46,14 +46,20 @@ enum igd_code {
     IGD_WARN_VBT_CHECKSUM,      // its bytes do not add up to 0 (sum, 0)
     IGD_WARN_VBT_PADDED,        // more data than the VBT's size (data bytes, VBT's bytes)
     IGD_WARN_BAR_HIGH,          // VBIOS and VBE cannot reach BAR0 (bits 63:32 of its address)
-    IGD_WARN_ROM_BDSM,          // host's BDSM in the option ROM, cleared (BDSM, its offset)
     IGD_WARN_ROM_CHECKSUM,      // option ROM's bytes do not add up to 0, mended (sum, 0)
     IGD_WARN_STOLEN_ROUNDED,    // size was no MiB multiple (bytes, rounded bytes)
+    IGD_WARN_STOLEN_BASE,       // host's base is not in the guest's RAM (host's base, RAM's end)
+    IGD_WARN_GMS,               // drivers count on more than is reserved (GMS's MiB, reserved MiB)
     IGD_WARN_SWITCH,            // switch has no such value (function of INT 15h AX=5FXXh, most)
-    // Notes: nothing is wrong, but something is not there.
+    IGD_WARN_ROM_BDSM,          // host's BDSM in the option ROM, cleared (BDSM, its offset)
+    // Notes: nothing is wrong, but something is not there, or not the guest's.
+    IGD_NOTE_BGSM,              // Gen12+, BGSM is the host's and not the guest's (BGSM)
+    IGD_NOTE_DBUF,              // Gen12+, host left its display buffer powered (slice, DBUF_CTL)
     IGD_NOTE_NO_OPREGION,       // device, but no etc/igd-opregion
     IGD_NOTE_NO_STOLEN,         // device at 00:02.0, but no etc/igd-bdsm-size
     IGD_NOTE_STOLEN_ZERO,       // etc/igd-bdsm-size is 0
+    IGD_NOTE_STOLEN_BASE,       // Gen11+, but the host's base is not known (STOLEN_RESERVED)
+    IGD_NOTE_GMS,               // drivers count on less than is reserved (GMS's MiB, reserved MiB)
     IGD_NOTE_NO_ROM,            // the only display, but no option ROM (its BDF)
     IGD_NOTE_ROM_UNUSED,        // the only display, but not one that a VBIOS can drive (its BDF)
     IGD_CODES
@@ -67,7 +73,7 @@ struct igd_finding {
 };
 
 // As many as one device can have, if the list is emptied once the OpRegion is done: from then on
-// rounding, device id, both halves of BDSM, five switches and VGA.
+// five switches and VGA. What is found of stolen memory is logged before.
 #define IGD_FINDINGS_MAX 10
 
 // Findings in the order they were made. Start with count 0; a full list takes no more.
@@ -101,10 +107,14 @@ struct igd_device {
 // (igd-assign asks for class VGA; QEMU 10.1 and newer serve 0380h too.)
 int igd_is_display(uint16_t vendor, uint16_t class);
 
+// How GGC tells the size of stolen memory. From IGD_GMS_GEN8 on GMS has eight bits.
+enum igd_gms { IGD_GMS_GEN6, IGD_GMS_CHV, IGD_GMS_GEN8, IGD_GMS_GEN9 };
+
 // What a device id tells. Static data, valid for ever.
 struct igd_family {
     uint16_t id, mask;     // (device id & mask) == id
     uint8_t gen;           // 6 to 12 as in Intel's manuals; 20 Xe2, 30 Xe3, 35 Xe3P as in Linux
+    uint8_t gms;           // enum igd_gms
 };
 
 // Returns the family of a device id: Sandy Bridge to Nova Lake. Never NULL: an id that no rule
@@ -168,6 +178,36 @@ void igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opre
 // at any address; IGD_NOTE_NO_STOLEN at 00:02.0.
 int igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
                     uint32_t *stolen_bytes, struct igd_findings *found);
+
+// Returns the MiB of stolen memory that a device's GGC tells drivers: 0 to 8160.
+uint32_t igd_gms_mb(const struct igd_family *family, uint16_t ggc);
+
+// Compares that, gms_mb, with the stolen_bytes (a multiple of 1 MiB) that are reserved, at 00:02.0.
+// IGD_WARN_GMS: drivers would use what is not theirs; IGD_NOTE_GMS: they use less.
+void igd_gms_compare(const struct igd_device *device, uint32_t gms_mb, uint32_t stolen_bytes,
+                     struct igd_findings *found);
+
+// Returns where the host has stolen memory, derived from the two halves of STOLEN_RESERVED, which
+// points at its end (Gen11 and newer), and its size: gms_mb, what drivers count on, or
+// stolen_bytes, what is reserved, if that is less or gms_mb is 0. Returns 0 if STOLEN_RESERVED is
+// not set, cannot be or is above 4 GiB. A hint: any other 1 MiB aligned address.
+uint32_t igd_stolen_host_addr(uint32_t reserved, uint32_t reserved_high, uint32_t gms_mb,
+                              uint32_t stolen_bytes);
+
+// Where to put stolen_bytes (a multiple of 1 MiB, not 0) into RAM that is one piece from 1 MiB to
+// ram_end: *addr is host_addr if that is possible, else the top of RAM. host_addr: where the host
+// has it, any value; 0: not known.
+// Errors, with *addr 0: IGD_ERR_STOLEN_ROOM. Others: IGD_WARN_STOLEN_BASE.
+int igd_stolen_place(uint32_t stolen_bytes, uint64_t host_addr, uint32_t ram_end, uint32_t *addr,
+                     struct igd_findings *found);
+
+// Looks for what a host's firmware leaves in a Gen12 or newer device that Windows' driver
+// stumbles over. bgsm: BGSM's low half; dbuf: DBUF_CTL of the slices; at_host: 1 if the guest's
+// stolen memory is where the host has it, which makes BGSM right.
+// IGD_NOTE_BGSM; IGD_NOTE_DBUF, for one slice at most.
+void igd_host_leftovers(const struct igd_family *family, uint32_t bgsm,
+                        const uint32_t dbuf[IGD_DBUF_SLICES], int at_host,
+                        struct igd_findings *found);
 
 // What keeps legacy VGA accesses from the IGD.
 enum igd_vga_dead {
@@ -242,6 +282,42 @@ int igd_rom_find(const uint8_t *file, uint32_t file_bytes, const struct igd_devi
 // Warnings: IGD_WARN_ROM_BDSM; IGD_WARN_ROM_CHECKSUM with the sum that the image came with, unless
 // the cached BDSM alone made it wrong.
 void igd_rom_mend(uint8_t *image, uint32_t image_bytes, struct igd_findings *found);
+
+// What has been seen of the conditions that assignment asks (igd-assign), and beyond them.
+enum igd_fact {
+    IGD_FACT_OPREGION = 0x01, // 1 OpRegion with a VBT, and ASLS points at it
+    IGD_FACT_LPC = 0x02,      // 2 the LPC bridge's ids are a host's
+    IGD_FACT_ADDRESS = 0x04,  // 3 the IGD is at 00:02.0
+    IGD_FACT_CLASS = 0x08,    // 4 its class is VGA
+    IGD_FACT_VGA = 0x10,      // 5 legacy VGA ranges reach it
+    IGD_FACT_ROM = 0x20,      // 6 a valid VBIOS
+    IGD_FACT_VGA_TRIED = 0x40, // 5 has been tried, and no other VGA device may have answered
+    IGD_FACT_ROM_TRIED = 0x80, // 6 has been looked for
+    IGD_FACT_WANTED = 0x100,   // a VBIOS is there, or the IGD shall be the boot display
+    IGD_FACT_BARS_LOW = 0x200,   // its BARs were kept below 4 GiB, others were not
+    IGD_FACT_ROM_MATCH = 0x400,  // the VBIOS is not for this very id
+    IGD_FACT_ROM_BDSM = 0x800,   // the host's BDSM in it was cleared
+    IGD_FACT_BGSM = 0x1000,      // IGD_NOTE_BGSM
+    IGD_FACT_DBUF = 0x2000,      // IGD_NOTE_DBUF
+};
+#define IGD_CONDITIONS 6   // how many there are
+#define IGD_FACTS_TRIED 2  // from the bit of 5 or 6 to that of its trial
+#define IGD_FACTS_BEYOND 9 // the bit where those beyond them start
+
+// Returns facts 2 to 4. lpc_ids: the dword at 0 of 00:1f.0's configuration space, vendor in its
+// low half; lpc_class: its base class and subclass.
+unsigned igd_facts(const struct igd_device *device, uint32_t lpc_ids, uint16_t lpc_class);
+
+// Returns the fact that a finding's code stands for; 0 for most.
+unsigned igd_fact_of(uint8_t code);
+
+// Writes a line of the table of conditions. Row 0 is its head; 1 to IGD_CONDITIONS are
+// "igd: NUMBER CONDITION STATE WHO[; CURE]\n"; the next is what was found beyond them,
+// "igd: + WHAT[, WHAT]\n".
+// States: ok; missing; not needed, as no VBIOS is wanted; not tried. WHO needs it: of Linux,
+// Windows and the VBIOS those that this guest may have.
+// Returns 0, or -1 if there is no such row or nothing to say in it (nothing is written then).
+int igd_table(unsigned row, unsigned facts, char line[IGD_LINE_BYTES]);
 
 // Whether the machine is QEMU's, although x-igd-lpc gave the host bridge (vendor, device) the
 // host's subsystem ids. signature: the u32 that QEMU's fw_cfg device, if there is one, gives for

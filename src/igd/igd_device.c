@@ -11,36 +11,36 @@
 // because its 0a84 has Haswell's prefix.
 // Arrow Lake's are Meteor Lake's, as in Linux i915.
 static const struct igd_family igd_families[] IGD_UNALIGNED = {
-    { 0x0a84, 0x0ffe,  9 }, // Broxton: 0a84 1a84 1a85, and 5a84 5a85: Apollo Lake
-    { 0x0100, 0xffc0,  6 }, // Sandy Bridge
-    { 0x0140, 0xffc0,  7 }, // Ivy Bridge
-    { 0x0400, 0xff00,  7 }, // Haswell
-    { 0x0a00, 0xff00,  7 }, // Haswell
-    { 0x0c00, 0xfe00,  7 }, // Haswell: 0cxx 0dxx
-    { 0x0f00, 0xff00,  7 }, // Bay Trail
-    { 0x1600, 0xff00,  8 }, // Broadwell
-    { 0x2200, 0xff00,  8 }, // Cherryview
-    { 0x1900, 0xff00,  9 }, // Skylake
-    { 0x3100, 0xff00,  9 }, // Gemini Lake
-    { 0x5900, 0xff00,  9 }, // Kaby Lake
-    { 0x8700, 0xff00,  9 }, // Amber Lake
-    { 0x3e00, 0xff00,  9 }, // Coffee Lake
-    { 0x9b00, 0xff00,  9 }, // Comet Lake
-    { 0x5a00, 0xff00, 10 }, // Cannon Lake
-    { 0x8a00, 0xff00, 11 }, // Ice Lake
-    { 0x4500, 0xff00, 11 }, // Elkhart Lake
-    { 0x4e00, 0xff00, 11 }, // Jasper Lake
-    { 0x9a00, 0xff00, 12 }, // Tiger Lake
-    { 0x4c00, 0xff00, 12 }, // Rocket Lake
-    { 0x4600, 0xff00, 12 }, // Alder Lake
-    { 0xa700, 0xff00, 12 }, // Raptor Lake
-    { 0xb640, 0xffff, 12 }, // Meteor Lake
-    { 0x7d00, 0xff00, 12 }, // Meteor Lake
-    { 0x6400, 0xff00, 20 }, // Lunar Lake
-    { 0xb000, 0xff00, 30 }, // Panther Lake
-    { 0xfd80, 0xfff0, 30 }, // Wildcat Lake
-    { 0xd700, 0xff00, 35 }, // Nova Lake
-    { 0x0000, 0x0000, 35 }, // unknown
+    { 0x0a84, 0x0ffe,  9, IGD_GMS_GEN9 }, // Broxton: 0a84 1a84 1a85, and 5a84 5a85: Apollo Lake
+    { 0x0100, 0xffc0,  6, IGD_GMS_GEN6 }, // Sandy Bridge
+    { 0x0140, 0xffc0,  7, IGD_GMS_GEN6 }, // Ivy Bridge
+    { 0x0400, 0xff00,  7, IGD_GMS_GEN6 }, // Haswell
+    { 0x0a00, 0xff00,  7, IGD_GMS_GEN6 }, // Haswell
+    { 0x0c00, 0xfe00,  7, IGD_GMS_GEN6 }, // Haswell: 0cxx 0dxx
+    { 0x0f00, 0xff00,  7, IGD_GMS_GEN6 }, // Bay Trail
+    { 0x1600, 0xff00,  8, IGD_GMS_GEN8 }, // Broadwell
+    { 0x2200, 0xff00,  8, IGD_GMS_CHV }, // Cherryview
+    { 0x1900, 0xff00,  9, IGD_GMS_GEN9 }, // Skylake
+    { 0x3100, 0xff00,  9, IGD_GMS_GEN9 }, // Gemini Lake
+    { 0x5900, 0xff00,  9, IGD_GMS_GEN9 }, // Kaby Lake
+    { 0x8700, 0xff00,  9, IGD_GMS_GEN9 }, // Amber Lake
+    { 0x3e00, 0xff00,  9, IGD_GMS_GEN9 }, // Coffee Lake
+    { 0x9b00, 0xff00,  9, IGD_GMS_GEN9 }, // Comet Lake
+    { 0x5a00, 0xff00, 10, IGD_GMS_GEN9 }, // Cannon Lake
+    { 0x8a00, 0xff00, 11, IGD_GMS_GEN9 }, // Ice Lake
+    { 0x4500, 0xff00, 11, IGD_GMS_GEN9 }, // Elkhart Lake
+    { 0x4e00, 0xff00, 11, IGD_GMS_GEN9 }, // Jasper Lake
+    { 0x9a00, 0xff00, 12, IGD_GMS_GEN9 }, // Tiger Lake
+    { 0x4c00, 0xff00, 12, IGD_GMS_GEN9 }, // Rocket Lake
+    { 0x4600, 0xff00, 12, IGD_GMS_GEN9 }, // Alder Lake
+    { 0xa700, 0xff00, 12, IGD_GMS_GEN9 }, // Raptor Lake
+    { 0xb640, 0xffff, 12, IGD_GMS_GEN9 }, // Meteor Lake
+    { 0x7d00, 0xff00, 12, IGD_GMS_GEN9 }, // Meteor Lake
+    { 0x6400, 0xff00, 20, IGD_GMS_GEN9 }, // Lunar Lake
+    { 0xb000, 0xff00, 30, IGD_GMS_GEN9 }, // Panther Lake
+    { 0xfd80, 0xfff0, 30, IGD_GMS_GEN9 }, // Wildcat Lake
+    { 0xd700, 0xff00, 35, IGD_GMS_GEN9 }, // Nova Lake
+    { 0x0000, 0x0000, 35, IGD_GMS_GEN9 }, // unknown
 };
 
 int
@@ -102,6 +102,21 @@ igd_is_q35_lpc(const struct igd_device *bridge, uint32_t host_ids)
     return bridge->bdf == IGD_BDF_LPC && bridge->vendor == IGD_PCI_VENDOR_INTEL
         && bridge->class == IGD_PCI_CLASS_ISA_BRIDGE
         && host_ids == (IGD_PCI_DEVICE_Q35_HOST << 16 | IGD_PCI_VENDOR_INTEL);
+}
+
+unsigned
+igd_facts(const struct igd_device *device, uint32_t lpc_ids, uint16_t lpc_class)
+{
+    unsigned facts = 0;
+    if (device->bdf == IGD_BDF_PRIMARY)
+        facts |= IGD_FACT_ADDRESS;
+    if (device->class == IGD_PCI_CLASS_VGA)
+        facts |= IGD_FACT_CLASS;
+    // QEMU's own bridges are an ICH9, and on pc nothing at this address.
+    if ((uint16_t)lpc_ids == IGD_PCI_VENDOR_INTEL && lpc_ids >> 16 != IGD_PCI_DEVICE_ICH9_LPC
+        && lpc_class == IGD_PCI_CLASS_ISA_BRIDGE)
+        facts |= IGD_FACT_LPC;
+    return facts;
 }
 
 int

@@ -24,6 +24,7 @@
 #define IGD_PCI_CLASS_ISA_BRIDGE    0x0601  // PCI code and ID assignment
 #define IGD_PCI_DEVICE_I440FX       0x1237  // 82441 host bridge (QEMU pc)
 #define IGD_PCI_DEVICE_Q35_HOST     0x29c0  // 82G33/G31/P35/P31 host bridge (QEMU q35)
+#define IGD_PCI_DEVICE_ICH9_LPC     0x2918  // 82801IB LPC bridge (QEMU q35)
 #define IGD_BDF_LPC                 0x00f8  // 00:1f.0
 #define IGD_FW_CFG_SIGNATURE        0x554d4551 // "QEMU" (QEMU docs/specs/fw_cfg.rst)
 
@@ -34,7 +35,34 @@
 #define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11;
                                             // early-quirks INTEL_GEN11_BDSM_DW0, _DW1)
 #define IGD_BDSM_BASE_MASK          0xfff00000u // bits 31:20 hold the base, bit 0 locks (PRM BDSM)
+#define IGD_REG_BGSM                0xf0    // qword, Gen12: base of the GTT's memory
+                                            // (lf-edge/eve pull 6407)
 #define IGD_REG_ASLS                0xfc    // dword, OpRegion address (PRM ASLS; i915 ASLS)
+
+// GMS, the stolen memory that drivers count on (early-quirks gen6_stolen_size, gen8_, chv_, gen9_).
+#define IGD_GGC_GMS_SHIFT           3       // five bits, up to Gen7 and Cherryview
+#define IGD_GGC_GMS_MASK            0x1f
+#define IGD_GGC_GMS8_SHIFT          8       // eight bits, Gen8 and newer
+#define IGD_GMS_MB                  32      // units of this, except for
+#define IGD_GMS9_SMALL              0xf0    // Gen9 and newer from here on: 4 MiB, 8 MiB ...
+#define IGD_GMS_CHV_SMALL           0x11    // Cherryview from here on: 8 MiB, 12 MiB ...
+#define IGD_GMS_CHV_SMALL_FIRST_MB  8
+#define IGD_GMS_CHV_MORE            0x17    // Cherryview from here on: 36 MiB, 40 MiB ...
+#define IGD_GMS_CHV_MORE_FIRST_MB   36
+#define IGD_GMS_SMALL_MB            4
+
+// Registers in BAR0 of Gen11 and newer that hold what the host's firmware left there.
+#define IGD_MMIO_STOLEN_RESERVED    0x1082c0 // qword (i915 intel_stolen.c icl_get_stolen_reserved)
+#define IGD_RESERVED_ENABLE         0x1     // the reserved part, at the end of stolen memory, is
+                                            // there; bits 63:20 are its base
+#define IGD_RESERVED_SIZE_SHIFT     7       // two bits: 1, 2, 4, 8 MiB
+#define IGD_RESERVED_SIZE_MASK      0x3
+
+// DBUF_CTL of slices 0 to 3 (i915 skl_watermark_regs.h _DBUF_CTL_S0 to _S3).
+#define IGD_DBUF_SLICES             4
+#define IGD_MMIO_DBUF_CTL           0x45008, 0x44fe8, 0x44300, 0x44304
+#define IGD_DBUF_POWER_REQUEST      0x80000000u
+#define IGD_DBUF_POWER_STATE        0x40000000u
 
 // OpRegion (i915 struct opregion_header, struct opregion_asle; Intel "OpRegion Specification").
 #define IGD_OPREGION_SIGNATURE      "IntelGraphicsMem"  // at 0, 16 bytes, no terminator
@@ -112,7 +140,9 @@
 #define IGD_PAGE_BYTES              0x1000u // alignment of the OpRegion (igd-assign)
 #define IGD_STOLEN_ALIGN_BYTES      0x100000u // alignment of stolen memory (igd-assign)
 #define IGD_STOLEN_LIMIT_BYTES      0xfff00000u // the most that is MiB-aligned below 4 GiB
-#define IGD_STOLEN_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64 (igd-assign)
+#define IGD_STOLEN_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64
+                                            // (igd-assign), so is etc/igd-stolen-base (lf-edge/eve
+                                            // pull 6432)
 #define IGD_OPREGION_LIMIT_BYTES    0x100000u // ours: a VBT is 64 KiB at most (u16 size), so
                                             // 8 KiB + 64 KiB are real; the firmware has 16 MiB
                                             // for such things in guests of 33 MiB and more

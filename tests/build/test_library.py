@@ -176,8 +176,8 @@ def test_the_example_says_why_an_opregion_is_refused(plan, content, line):
 
 def test_the_example_says_what_does_not_fit(plan):
     assert plan(GOOD, "0x1000", "0x9a49", "0x4000000") == (1, """\
-igd: error: no room for stolen memory of 0x4000000 bytes, free 0x1000; \
-lower x-igd-gms, or more RAM below 4 GiB
+igd: error: no room for stolen memory of 0x4000000 bytes, free 0x0, so no VBIOS; \
+lower x-igd-gms or raise -m
 igd: error: no room for OpRegion of 0x2000 bytes, free 0x1000; raise -m
 """)
 

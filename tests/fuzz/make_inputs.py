@@ -112,9 +112,33 @@ def stolen():
         yield name, struct.pack("<BHH", has_file, bdf, 0x3E92) + data
 
 
+def places():
+    # Skylake and Tiger Lake, with 32 and 64 MiB; the host's reserved part ends at 7f800000h.
+    for name, device, ggc, mib, reserved, ram_end, host in (
+            ("top", 0x1912, 0x0140, 32, 0, 0x3FFD0000, 0),
+            ("derived", 0x9A49, 0x0200, 64, 0x7F000181, 0xE0000000, 0),
+            ("gtt-too", 0x9A49, 0x0200, 72, 0x7F000181, 0xE0000000, 0x7B800000),
+            ("high", 0x9A49, 0xFE00, 60, 0x27F000181, 0x80000000, 0x27B800000),
+            ("above-ram", 0x9A49, 0x0200, 64, 0x7F000181, 0x40000000, 0x7B800000),
+            ("unaligned", 0x9A49, 0x0200, 64, 0x7F000180, 0x80000000, 0x7B800123),
+            ("exact", 0x22B0, 0x0088, 16, 0x01F00001, 0x02000000, 0x01000000),
+            ("no-room", 0x1616, 0xFF00, 17, 0xFFFFFFFFFFFFFFFF, 0x02000000, 0x01000000),
+            ("no-ram", 0x0412, 0x00F8, 1, 1, 0, 0)):
+        yield name, struct.pack("<HHHHQIQ", 0x10, device, ggc, mib, reserved, ram_end, host)
+
+
+def tables():
+    for row in range(9):
+        for name, facts in (("none", 0), ("wanted", 0x1C0), ("all", 0x3FFF)):
+            yield f"{row}-{name}", struct.pack("<HHIHHI", 0x18, 0x0380, 0x29188086, 0x0601, facts,
+                                               row)
+    yield "host", struct.pack("<HHIHHI", 0x10, 0x0300, 0xA0828086, 0x0601, 0, 2)
+
+
 if __name__ == "__main__":
     for target, seeds in (("opregion", opregions()), ("panel", vbts()), ("rom", roms()),
-                          ("switch", switches()), ("hook", hooks()), ("stolen", stolen())):
+                          ("switch", switches()), ("hook", hooks()), ("stolen", stolen()),
+                          ("place", places()), ("table", tables())):
         (INPUTS / target).mkdir(parents=True, exist_ok=True)
         for seed, content in seeds:
             (INPUTS / target / seed).write_bytes(content)

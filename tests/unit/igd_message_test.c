@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Tests of igd_message.c: the list of findings, and the line for each.
+// Tests of igd_message.c: the list of findings, the line for each, and the table of conditions.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_test.h" // igd_test_equal
@@ -23,11 +23,11 @@ static const struct igd_test_code {
                   "OpRegion refused: header says 0x%llx bytes, file has 0x%x; "
                   "check the host's OpRegion"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_FILE, 2,
-                  "stolen memory refused: size file has 0x%llx bytes, not 0x%x; "
+                  "stolen memory refused: size file has 0x%llx bytes, not 0x%x, so no VBIOS; "
                   "leave etc/igd-bdsm-size to QEMU"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_LIMIT, 2,
-                  "stolen memory refused: 0x%llx bytes, limit 0x%x; "
-                  "lower x-igd-gms, or more RAM below 4 GiB"),
+                  "stolen memory refused: 0x%llx bytes, limit 0x%x, so no VBIOS; "
+                  "lower x-igd-gms"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_ADDRESS, 2,
                   "stolen memory refused: IGD at bdf 0x%llx, not 0x%x; use addr=2.0"),
     IGD_TEST_CODE(IGD_ERR_ROM_SIGNATURE, 2,
@@ -42,8 +42,8 @@ static const struct igd_test_code {
     IGD_TEST_CODE(IGD_ERR_OPREGION_ROOM, 2,
                   "no room for OpRegion of 0x%llx bytes, free 0x%x; raise -m"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_ROOM, 2,
-                  "no room for stolen memory of 0x%llx bytes, free 0x%x; "
-                  "lower x-igd-gms, or more RAM below 4 GiB"),
+                  "no room for stolen memory of 0x%llx bytes, free 0x%x, so no VBIOS; "
+                  "lower x-igd-gms or raise -m"),
     IGD_TEST_CODE(IGD_ERR_ASLS, 2,
                   "ASLS reads 0x%llx, wrote 0x%x; x-igd-opregion=on does it"),
     IGD_TEST_CODE(IGD_ERR_BDSM, 2,
@@ -72,15 +72,25 @@ static const struct igd_test_code {
                   "VBT data 0x%llx bytes, header says 0x%x; harmless"),
     IGD_TEST_CODE(IGD_WARN_BAR_HIGH, 1,
                   "BARs at 0x%llx * 4 GiB, out of the VBIOS's reach; lower the host's aperture"),
-    IGD_TEST_CODE(IGD_WARN_ROM_BDSM, 2,
-                  "host's BDSM 0x%llx at 0x%x of the ROM cleared; harmless"),
     // The limit is 0, what the sum should be.
     IGD_TEST_CODE(IGD_WARN_ROM_CHECKSUM, 2,
                   "option ROM sum 0x%llx, not 0x%x, mended; harmless"),
     IGD_TEST_CODE(IGD_WARN_STOLEN_ROUNDED, 2,
                   "stolen memory of 0x%llx bytes rounded up to 0x%x; harmless"),
+    IGD_TEST_CODE(IGD_WARN_STOLEN_BASE, 2,
+                  "host's stolen memory at 0x%llx is not in the RAM below 0x%x; "
+                  "raise -m, or pc,max-ram-below-4g=4G -m 3584M"),
+    IGD_TEST_CODE(IGD_WARN_GMS, 2,
+                  "GMS says 0x%llx MiB of stolen memory, QEMU 0x%x; x-igd-gms sets both"),
     IGD_TEST_CODE(IGD_WARN_SWITCH, 2,
                   "switch for 0x%llx (0x0: igd-primary) ignored; hexadecimal, most 0x%x"),
+    IGD_TEST_CODE(IGD_WARN_ROM_BDSM, 2,
+                  "host's BDSM 0x%llx at 0x%x of the ROM cleared; harmless"),
+    IGD_TEST_CODE(IGD_NOTE_BGSM, 1,
+                  "BGSM 0x%llx is the host's, black bands in Windows; "
+                  "etc/igd-stolen-base cures it"),
+    IGD_TEST_CODE(IGD_NOTE_DBUF, 2,
+                  "DBUF 0x%llx left on: 0x%x, stripes in Windows; display sleep and wake"),
     IGD_TEST_CODE(IGD_NOTE_NO_OPREGION, 0,
                   "no etc/igd-opregion, ASLS left alone; x-igd-opregion=on does it"),
     IGD_TEST_CODE(IGD_NOTE_NO_STOLEN, 0,
@@ -88,6 +98,11 @@ static const struct igd_test_code {
                   "QEMU provides it on pc, 10.0+ on q35 too"),
     IGD_TEST_CODE(IGD_NOTE_STOLEN_ZERO, 0,
                   "etc/igd-bdsm-size is 0, BDSM left alone; x-igd-gms sets it"),
+    IGD_TEST_CODE(IGD_NOTE_STOLEN_BASE, 1,
+                  "host's stolen memory unknown, STOLEN_RESERVED 0x%llx; "
+                  "etc/igd-stolen-base cures it"),
+    IGD_TEST_CODE(IGD_NOTE_GMS, 2,
+                  "GMS says 0x%llx MiB of stolen memory, QEMU 0x%x; harmless"),
     // Its address is not printed: there is no other display to be told from.
     IGD_TEST_CODE(IGD_NOTE_NO_ROM, 0,
                   "no option ROM: dark until the guest's driver starts; "
@@ -96,26 +111,44 @@ static const struct igd_test_code {
                   "option ROM not run: bdf 0x%llx; needs addr=2.0 and class 0300"),
 };
 
-// What igd_message() must not write to.
+// What must not be written to.
 #define IGD_TEST_GUARD 0x5c
 
 // A line as long as the contract says, at the end of its allocation, so that ASan sees one byte
-// too many; and behind the terminator nothing may have been written.
+// too many.
+static char *
+igd_test_room(void)
+{
+    char *line = malloc(IGD_LINE_BYTES);
+    assert_non_null(line);
+    memset(line, IGD_TEST_GUARD, IGD_LINE_BYTES);
+    return line;
+}
+
+// Takes what was written there.
+static const char *
+igd_test_written(char *room)
+{
+    static char line[IGD_LINE_BYTES];
+    if (!memchr(room, 0, IGD_LINE_BYTES))
+        fail_msg("%sexpected a terminator, got none", igd_test_row);
+    memcpy(line, room, IGD_LINE_BYTES);
+    free(room);
+    return line;
+}
+
+// Behind the terminator of a message nothing may have been written.
 static const char *
 igd_test_line(uint8_t code)
 {
-    static char line[IGD_LINE_BYTES];
-    char *written = malloc(IGD_LINE_BYTES);
+    char *room = igd_test_room();
+    const char *line;
     unsigned i;
-    assert_non_null(written);
-    memset(written, IGD_TEST_GUARD, IGD_LINE_BYTES);
-    igd_test_equal(0, igd_message(code, written), "result for code %u", code);
-    if (!memchr(written, 0, IGD_LINE_BYTES))
-        fail_msg("code %u: expected a terminator, got none", code);
-    memcpy(line, written, IGD_LINE_BYTES);
-    free(written);
+    igd_test_set_row("code %u: ", code);
+    igd_test_equal(0, igd_message(code, room), "result");
+    line = igd_test_written(room);
     for (i = strlen(line) + 1; i < IGD_LINE_BYTES; i++)
-        igd_test_equal(IGD_TEST_GUARD, line[i], "code %u: byte %u behind \"%s\"", code, i, line);
+        igd_test_equal(IGD_TEST_GUARD, line[i], "byte %u behind \"%s\"", i, line);
     return line;
 }
 
@@ -322,12 +355,19 @@ a_full_list_takes_no_more(void **state)
     free(found);
 }
 
-// The log empties the list behind the OpRegion, behind the boot display and behind each source
-// of an option ROM. What can come together before it does, in each of these.
+// The log empties the list behind stolen memory, behind the OpRegion, behind the boot display and
+// behind each source of an option ROM. What can come together before it does, in each of these.
 static void
 the_list_holds_all_that_one_device_can_have(void **state)
 {
     static const uint8_t most[][16] = {
+        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_WARN_GMS, IGD_WARN_STOLEN_BASE,
+          IGD_ERR_BDSM, IGD_ERR_BDSM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
+        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_NOTE_GMS, IGD_NOTE_STOLEN_BASE,
+          IGD_ERR_BDSM, IGD_ERR_BDSM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
+        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_WARN_GMS, IGD_NOTE_STOLEN_BASE,
+          IGD_ERR_STOLEN_ROOM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
+        { IGD_NOTE_STOLEN_ZERO, IGD_WARN_GMS, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
         { IGD_WARN_SECOND_DEVICE, IGD_WARN_BAR_HIGH, IGD_WARN_RVDA, IGD_WARN_VBT_CHECKSUM,
           IGD_WARN_VBT_PADDED, IGD_ERR_ASLS },
         { IGD_WARN_SECOND_DEVICE, IGD_WARN_BAR_HIGH, IGD_WARN_VBT_SIZE, IGD_WARN_VBT_CHECKSUM,
@@ -336,14 +376,12 @@ the_list_holds_all_that_one_device_can_have(void **state)
           IGD_WARN_VBT_MISSING, IGD_ERR_ASLS },
         // The four of the panel are looked at for a boot display. It is one without an option ROM
         // only if igd-primary says so, which then is no wrong switch.
-        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_ERR_BDSM, IGD_ERR_BDSM,
-          IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH,
+        { IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH,
           IGD_ERR_VGA },
-        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_ERR_BDSM, IGD_ERR_BDSM,
-          IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_ERR_VGA,
+        { IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_WARN_SWITCH, IGD_ERR_VGA,
           IGD_NOTE_NO_ROM },
-        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_ERR_BDSM, IGD_ERR_BDSM,
-          IGD_WARN_SWITCH, IGD_NOTE_NO_ROM },
+        { IGD_WARN_SWITCH, IGD_NOTE_NO_ROM },
+        { IGD_WARN_SWITCH, IGD_NOTE_ROM_UNUSED },
         { IGD_WARN_ROM_BDSM, IGD_WARN_ROM_CHECKSUM },
     };
     unsigned i, j;
@@ -353,6 +391,211 @@ the_list_holds_all_that_one_device_can_have(void **state)
         for (j = 0; most[i][j]; j++)
             igd_find(&found, most[i][j], j, 0);
         igd_test_equal(j, found.count, "findings kept of list %u", i);
+    }
+}
+
+// --- The table of conditions ----------------------------------------------------------------
+
+// Rows 1 to 6, by what matters to each: whether its fact was seen, whether a VBIOS is wanted, and,
+// for 5 and 6, whether it was tried. What it is for is written out as igd-assign has it.
+#define IGD_TEST_SEEN   1
+#define IGD_TEST_WANTED 2
+#define IGD_TEST_TRIED  4
+static const struct igd_test_condition {
+    unsigned seen, tried; // enum igd_fact; tried 0: it is always
+    const char *lines[8]; // by the three bits
+} igd_test_conditions[] = {
+    { IGD_FACT_OPREGION, 0,
+      { "igd: 1 OpRegion with VBT missing    Linux Windows; x-igd-opregion=on\n",
+        "igd: 1 OpRegion with VBT ok         Linux Windows\n",
+        "igd: 1 OpRegion with VBT missing    Linux Windows VBIOS; x-igd-opregion=on\n",
+        "igd: 1 OpRegion with VBT ok         Linux Windows VBIOS\n" } },
+    { IGD_FACT_LPC, 0,
+      { "igd: 2 host's LPC ids    not needed\n",
+        "igd: 2 host's LPC ids    ok\n",
+        "igd: 2 host's LPC ids    missing    VBIOS; x-igd-lpc=on\n",
+        "igd: 2 host's LPC ids    ok         VBIOS\n" } },
+    { IGD_FACT_ADDRESS, 0,
+      { "igd: 3 address 00:02.0   missing    Windows; addr=2.0\n",
+        "igd: 3 address 00:02.0   ok         Windows\n",
+        "igd: 3 address 00:02.0   missing    Windows VBIOS; addr=2.0\n",
+        "igd: 3 address 00:02.0   ok         Windows VBIOS\n" } },
+    { IGD_FACT_CLASS, 0,
+      { "igd: 4 class VGA         missing    Windows; x-pci-class-code=0x030000\n",
+        "igd: 4 class VGA         ok         Windows\n",
+        "igd: 4 class VGA         missing    Windows VBIOS; x-pci-class-code=0x030000\n",
+        "igd: 4 class VGA         ok         Windows VBIOS\n" } },
+    { IGD_FACT_VGA, IGD_FACT_VGA_TRIED,
+      { "igd: 5 legacy VGA        not needed\n",
+        "igd: 5 legacy VGA        ok\n",
+        "igd: 5 legacy VGA        not tried  VBIOS\n",
+        "igd: 5 legacy VGA        ok         VBIOS\n",
+        "igd: 5 legacy VGA        not needed\n",
+        "igd: 5 legacy VGA        ok\n",
+        "igd: 5 legacy VGA        missing    VBIOS; x-vga=on\n",
+        "igd: 5 legacy VGA        ok         VBIOS\n" } },
+    { IGD_FACT_ROM, IGD_FACT_ROM_TRIED,
+      { "igd: 6 VBIOS             not needed\n",
+        "igd: 6 VBIOS             ok\n",
+        "igd: 6 VBIOS             not tried  VBIOS\n",
+        "igd: 6 VBIOS             ok         VBIOS\n",
+        "igd: 6 VBIOS             not needed\n",
+        "igd: 6 VBIOS             ok\n",
+        "igd: 6 VBIOS             missing    VBIOS; romfile=FILE\n",
+        "igd: 6 VBIOS             ok         VBIOS\n" } },
+};
+
+// What there is beyond them, in the order of its facts.
+static const struct {
+    unsigned fact;
+    const char *text;
+} igd_test_beyond[] = {
+    { IGD_FACT_BARS_LOW, "BARs kept low" },
+    { IGD_FACT_ROM_MATCH, "VBIOS of another id" },
+    { IGD_FACT_ROM_BDSM, "host's BDSM cleared in it" },
+    { IGD_FACT_BGSM, "host's BGSM" },
+    { IGD_FACT_DBUF, "DBUF left on" },
+};
+
+// Bits of enum igd_fact.
+#define IGD_TEST_FACTS 14
+
+static void
+igd_test_table(unsigned row, unsigned facts, const char *expected)
+{
+    char *room = igd_test_room();
+    const char *got;
+    igd_test_set_row("row %u, facts 0x%x: ", row, facts);
+    igd_test_equal(0, igd_table(row, facts, room), "result");
+    got = igd_test_written(room);
+    if (strcmp(expected, got))
+        fail_msg("%sexpected \"%s\", got \"%s\"", igd_test_row, expected, got);
+}
+
+static void
+igd_test_no_table(unsigned row, unsigned facts)
+{
+    char *room = igd_test_room();
+    unsigned i;
+    igd_test_set_row("row %u, facts 0x%x: ", row, facts);
+    igd_test_equal(-1, igd_table(row, facts, room), "result");
+    for (i = 0; i < IGD_LINE_BYTES; i++)
+        igd_test_equal(IGD_TEST_GUARD, room[i], "byte %u", i);
+    free(room);
+}
+
+static void
+the_facts_are_bits_of_their_own(void **state)
+{
+    static const unsigned facts[] = {
+        IGD_FACT_OPREGION, IGD_FACT_LPC, IGD_FACT_ADDRESS, IGD_FACT_CLASS, IGD_FACT_VGA,
+        IGD_FACT_ROM, IGD_FACT_VGA_TRIED, IGD_FACT_ROM_TRIED, IGD_FACT_WANTED, IGD_FACT_BARS_LOW,
+        IGD_FACT_ROM_MATCH, IGD_FACT_ROM_BDSM, IGD_FACT_BGSM, IGD_FACT_DBUF,
+    };
+    unsigned i;
+    (void)state;
+    igd_test_equal(IGD_TEST_FACTS, IGD_TEST_COUNT(facts), "facts");
+    for (i = 0; i < IGD_TEST_COUNT(facts); i++)
+        igd_test_equal(1u << i, facts[i], "fact %u", i);
+}
+
+static void
+the_table_starts_with_its_head_whatever_was_seen(void **state)
+{
+    unsigned i;
+    (void)state;
+    igd_test_table(0, 0, "igd: condition           state      for\n");
+    igd_test_table(0, (1 << IGD_TEST_FACTS) - 1, "igd: condition           state      for\n");
+    for (i = 0; i < IGD_TEST_FACTS; i++)
+        igd_test_table(0, 1 << i, "igd: condition           state      for\n");
+}
+
+// Each with none of the other facts, with each alone, and with all.
+static void
+a_row_tells_a_conditions_state_and_who_needs_it(void **state)
+{
+    unsigned row, bits, i;
+    (void)state;
+    igd_test_equal(6, IGD_TEST_COUNT(igd_test_conditions), "conditions");
+    for (row = 1; row <= 6; row++) {
+        const struct igd_test_condition *condition = &igd_test_conditions[row - 1];
+        unsigned own = condition->seen | condition->tried | IGD_FACT_WANTED;
+        for (bits = 0; bits < (condition->tried ? 8 : 4); bits++) {
+            unsigned facts = (bits & IGD_TEST_SEEN ? condition->seen : 0)
+                | (bits & IGD_TEST_WANTED ? IGD_FACT_WANTED : 0)
+                | (bits & IGD_TEST_TRIED ? condition->tried : 0);
+            igd_test_table(row, facts, condition->lines[bits]);
+            igd_test_table(row, facts | (((1 << IGD_TEST_FACTS) - 1) & ~own),
+                           condition->lines[bits]);
+            for (i = 0; i < IGD_TEST_FACTS; i++)
+                igd_test_table(row, facts | (1 << i & ~own), condition->lines[bits]);
+        }
+    }
+}
+
+static void
+the_last_row_tells_what_was_found_beyond_the_conditions(void **state)
+{
+    (void)state;
+    igd_test_table(7, IGD_FACT_BARS_LOW, "igd: + BARs kept low\n");
+    igd_test_table(7, IGD_FACT_ROM_MATCH, "igd: + VBIOS of another id\n");
+    igd_test_table(7, IGD_FACT_ROM_BDSM, "igd: + host's BDSM cleared in it\n");
+    igd_test_table(7, IGD_FACT_BGSM, "igd: + host's BGSM\n");
+    igd_test_table(7, IGD_FACT_DBUF, "igd: + DBUF left on\n");
+    igd_test_table(7, IGD_FACT_BGSM | IGD_FACT_DBUF, "igd: + host's BGSM, DBUF left on\n");
+    igd_test_table(7, (1 << IGD_TEST_FACTS) - 1,
+                   "igd: + BARs kept low, VBIOS of another id, host's BDSM cleared in it, "
+                   "host's BGSM, DBUF left on\n");
+}
+
+// Each set of them, with none and with all of the conditions' facts.
+static void
+the_last_row_lists_any_of_them_in_one_order(void **state)
+{
+    unsigned beyond, i;
+    (void)state;
+    for (beyond = 1; beyond < 1 << IGD_TEST_COUNT(igd_test_beyond); beyond++) {
+        char expected[IGD_LINE_BYTES] = "igd: +";
+        unsigned facts = 0;
+        for (i = 0; i < IGD_TEST_COUNT(igd_test_beyond); i++)
+            if (beyond >> i & 1) {
+                strcat(strcat(strcat(expected, facts ? "," : ""), " "), igd_test_beyond[i].text);
+                facts |= igd_test_beyond[i].fact;
+            }
+        strcat(expected, "\n");
+        igd_test_table(7, facts, expected);
+        igd_test_table(7, facts | 0x1ff, expected);
+    }
+}
+
+static void
+a_row_that_is_none_or_has_nothing_to_say_is_not_written(void **state)
+{
+    static const unsigned rows[] = { 8, 9, 0x80, 0x100, 0x107, 0x10000, 0x7fffffff, 0x80000000,
+                                     0xfffffffe, 0xffffffff };
+    unsigned i;
+    (void)state;
+    igd_test_no_table(7, 0);
+    igd_test_no_table(7, 0x1ff);
+    for (i = 0; i < 9; i++)
+        igd_test_no_table(7, 1 << i);
+    for (i = 0; i < IGD_TEST_COUNT(rows); i++) {
+        igd_test_no_table(rows[i], 0);
+        igd_test_no_table(rows[i], (1 << IGD_TEST_FACTS) - 1);
+    }
+}
+
+// The log goes by it: what igd_log() prints is then in the table, too.
+static void
+three_of_all_codes_stand_for_a_fact(void **state)
+{
+    unsigned code;
+    (void)state;
+    for (code = 0; code < 0x100; code++) {
+        unsigned expected = code == IGD_WARN_ROM_BDSM ? IGD_FACT_ROM_BDSM
+            : code == IGD_NOTE_BGSM ? IGD_FACT_BGSM
+            : code == IGD_NOTE_DBUF ? IGD_FACT_DBUF : 0;
+        igd_test_equal(expected, igd_fact_of(code), "fact of code %u", code);
     }
 }
 
@@ -371,6 +614,13 @@ main(void)
         IGD_TEST(a_finding_is_kept_as_it_was_given),
         IGD_TEST(a_full_list_takes_no_more),
         IGD_TEST(the_list_holds_all_that_one_device_can_have),
+        IGD_TEST(the_facts_are_bits_of_their_own),
+        IGD_TEST(the_table_starts_with_its_head_whatever_was_seen),
+        IGD_TEST(a_row_tells_a_conditions_state_and_who_needs_it),
+        IGD_TEST(the_last_row_tells_what_was_found_beyond_the_conditions),
+        IGD_TEST(the_last_row_lists_any_of_them_in_one_order),
+        IGD_TEST(a_row_that_is_none_or_has_nothing_to_say_is_not_written),
+        IGD_TEST(three_of_all_codes_stand_for_a_fact),
     };
     return cmocka_run_group_tests_name("igd_message", tests, NULL, NULL);
 }
