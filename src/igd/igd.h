@@ -72,9 +72,9 @@ struct igd_finding {
     uint8_t code; // enum igd_code
 };
 
-// As many as one device can have, if the list is emptied once the OpRegion is done: from then on
-// five switches and VGA. What is found of stolen memory is logged before.
-#define IGD_FINDINGS_MAX 10
+// As many as one device can have, if the list is emptied after stolen memory, which has most
+// (rounding, device id, GMS, base, both halves of BDSM, BGSM, DBUF), and after the OpRegion.
+#define IGD_FINDINGS_MAX 8
 
 // Findings in the order they were made. Start with count 0; a full list takes no more.
 struct igd_findings {

@@ -102,7 +102,7 @@ igd_host_leftovers(const struct igd_family *family, uint32_t bgsm,
     unsigned i;
     if (family->gen < 12)
         return;
-    if (bgsm && !at_host)
+    if (bgsm & IGD_BDSM_BASE_MASK && !at_host)
         igd_find(found, IGD_NOTE_BGSM, bgsm, 0);
     for (i = 0; i < IGD_DBUF_SLICES; i++) {
         // Powered, but nobody asked for it. All ones is what no register reads.

@@ -21,12 +21,18 @@
     } while (0)
 
 // igd_setup.c
-// Logs what was found and empties the list.
+// Logs what was found, remembers what of that the table tells, and empties the list.
 void igd_log(struct igd_findings *found);
+// What has been seen of the conditions, enum igd_fact.
+extern u16 igd_seen;
+// Logs the table of conditions.
+void igd_log_table(void);
+// 1 if stolen memory is asked for, but not reserved: a VBIOS would take low memory for it.
+extern u8 igd_stolen_refused;
 // The IGD: an Intel display device at 00:02.0, else the first one found that is no discrete GPU,
 // else NULL. Only valid during POST.
 struct pci_device *igd_display(void);
-// What igd_setup() has found it to be; vendor 0: there is none.
+// What it has been found to be; vendor 0: there is none.
 extern struct igd_device igd_device;
 // The value of the switch opt/org.seabios/igd-5fXX, or igd-primary for function 0; -1 if it is not
 // set, or not to a value in the range.
@@ -36,6 +42,7 @@ int igd_option(const struct igd_range *range, struct igd_findings *found);
 void igd_int15_setup(u32 panel, struct igd_findings *found);
 
 // igd_vga.c
-void igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found);
+// Returns whether igd_load_rom() will be called.
+int igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found);
 
 #endif // igd_glue.h

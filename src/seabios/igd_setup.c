@@ -3,15 +3,16 @@
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "e820map.h" // e820_add
-#include "fw/paravirt.h" // PORT_QEMU_CFG_CTL
+#include "fw/paravirt.h" // qemu_cfg_read_early
 #include "hw/pci.h" // pci_config_writel
 #include "hw/pci_regs.h" // PCI_BASE_ADDRESS_1
+#include "hw/rtc.h" // rtc_write
 #include "igd_glue.h" // igd_printf
-#include "malloc.h" // memalign_high
+#include "malloc.h" // LegacyRamSize
 #include "romfile.h" // romfile_find
 #include "string.h" // memset
 #include "util.h" // igd_setup
-#include "x86.h" // outw
+#include "x86.h" // readl
 
 void
 igd_log(struct igd_findings *found)
@@ -21,22 +22,38 @@ igd_log(struct igd_findings *found)
         char line[IGD_LINE_BYTES];
         if (IGD_LOG && !igd_message(item->code, line))
             dprintf(1, line, item->value, item->limit);
+        igd_seen |= igd_fact_of(item->code);
     }
     found->count = 0;
 }
 
-static void
-igd_describe(const struct pci_device *pci, struct igd_device *device)
+// In the F-segment, as some others here: references to it there need no relocation.
+u16 igd_seen VARFSEG;
+
+void
+igd_log_table(void)
 {
-    device->bdf = pci->bdf;
-    device->vendor = pci->vendor;
-    device->device = pci->device;
-    device->class = pci->class;
+    char line[IGD_LINE_BYTES];
+    int row;
+    for (row = 0; row <= IGD_CONDITIONS + 1; row++)
+        if (IGD_LOG && !igd_table(row, igd_seen, line))
+            dprintf(1, line);
+}
+
+static void noinline
+igd_describe(u16 bdf, struct igd_device *device)
+{
+    u32 ids = pci_config_readl(bdf, PCI_VENDOR_ID);
+    device->bdf = bdf;
+    device->vendor = ids;
+    device->device = ids >> 16;
+    device->class = pci_config_readw(bdf, PCI_CLASS_DEVICE);
 }
 
 struct igd_device igd_device;
 
 static const char igd_opregion_name[] = "etc/igd-opregion";
+static const char igd_bdsm_size_name[] = "etc/igd-bdsm-size";
 
 // One more Intel display device, beside the one that igd_display() returned.
 static struct pci_device *igd_second;
@@ -67,11 +84,14 @@ igd_display(void)
 int
 igd_option(const struct igd_range *range, struct igd_findings *found)
 {
-    static const char igd_format[] = "opt/org.seabios/igd-5f%02x";
+    static const char igd_name[] = "opt/org.seabios/igd-5f";
     static const char igd_primary_name[] = "opt/org.seabios/igd-primary";
-    char name[sizeof(igd_format)];
+    char name[sizeof(igd_name) + 2];
     u8 text[4];
-    snprintf(name, sizeof(name), igd_format, range->function);
+    memcpy(name, igd_name, sizeof(igd_name));
+    name[sizeof(igd_name) - 1] = '0' + (range->function >> 4); // no function has a letter
+    name[sizeof(igd_name)] = '0' + (range->function & 15);
+    name[sizeof(igd_name) + 1] = 0;
     struct romfile_s *file = romfile_find(range->function ? name : igd_primary_name);
     if (!file)
         return -1;
@@ -101,7 +121,7 @@ int
 igd_finds_q35_lpc(struct pci_device *pci)
 {
     struct igd_device device;
-    igd_describe(pci, &device);
+    igd_describe(pci->bdf, &device);
     return igd_is_q35_lpc(&device, pci_config_readl(0, PCI_VENDOR_ID));
 }
 
@@ -117,7 +137,10 @@ static int igd_bars_high;
 int
 igd_bar_stays_low(struct pci_device *pci)
 {
-    return !igd_bars_high && pci == igd_display();
+    if (igd_bars_high || pci != igd_display())
+        return 0;
+    igd_seen |= IGD_FACT_BARS_LOW;
+    return 1;
 }
 
 // The BARs do not fit below 4 GiB. Returns 1 if letting the IGD's go could help.
@@ -127,12 +150,13 @@ igd_bars_go_high(void)
     if (igd_bars_high || !igd_display())
         return 0;
     igd_bars_high = 1;
+    igd_seen &= ~IGD_FACT_BARS_LOW;
     return 1;
 }
 
 
 /****************************************************************
- * OpRegion and stolen memory
+ * Stolen memory
  ****************************************************************/
 
 // What S3 resume has to write again: ASLS, then BDSM's one or two. Register 0 stands for nothing.
@@ -150,6 +174,151 @@ igd_write_register(u16 bdf, const struct igd_write *write, u8 code
         igd_find(found, code, back, write->value);
     return back;
 }
+
+u8 igd_stolen_refused VARFSEG;
+// RAM behind stolen memory. During POST it is reserved: what SeaBIOS allocates is below.
+static u32 igd_behind_addr, igd_behind_end;
+
+// Where BAR0 is put for a moment, and what is read there: STOLEN_RESERVED's halves, DBUF_CTL.
+#define IGD_EARLY_BAR0 0xfd000000
+static const u32 igd_early_offsets[] __aligned(4) = {
+    IGD_MMIO_STOLEN_RESERVED, IGD_MMIO_STOLEN_RESERVED + 4, IGD_MMIO_DBUF_CTL
+};
+#define IGD_EARLY_DBUF 2
+
+// KiB above 1 MiB as the PC AT has them; SeaBIOS names the copy at 30h alone.
+#define IGD_CMOS_EXTMEM 0x17
+
+// Reads registers before BARs are given out. Those above RAM are then free.
+static void
+igd_read_early(u32 values[])
+{
+    u16 bdf = igd_device.bdf, command = pci_config_readw(bdf, PCI_COMMAND);
+    int i;
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_0, IGD_EARLY_BAR0);
+    if (RamSize <= IGD_EARLY_BAR0 && pci_config_readl(bdf, PCI_BASE_ADDRESS_0)
+        == (IGD_EARLY_BAR0 | PCI_BASE_ADDRESS_MEM_TYPE_64)) {
+        pci_config_writew(bdf, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
+        for (i = 0; i < ARRAY_SIZE(igd_early_offsets); i++)
+            values[i] = readl((void*)IGD_EARLY_BAR0 + igd_early_offsets[i]);
+        pci_config_writew(bdf, PCI_COMMAND, command);
+    }
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_0, 0);
+}
+
+// Returns whether it is where the host has it.
+static int
+igd_reserve_stolen(const struct igd_family *family, u32 bytes, u32 gms_mb, const u32 *early
+                   , struct igd_findings *found)
+{
+    static const char igd_base_name[] = "etc/igd-stolen-base";
+    static const char igd_register[] = "STOLEN_RESERVED", igd_top[] = "top of RAM";
+    const char *source = igd_base_name;
+    u64 host = 0;
+    if (qemu_cfg_read_early(igd_base_name, &host, sizeof(host)) < 0 && family->gen >= 11) {
+        source = igd_register;
+        u32 derived = igd_stolen_host_addr(early[0], early[1], gms_mb, bytes);
+        host = derived;
+        if (!derived)
+            igd_find(found, IGD_NOTE_STOLEN_BASE, early[0], 0);
+    }
+    // The map starts with RAM in one piece, and all of that is still free.
+    u32 addr, end = e820_list[0].type == E820_RAM ? e820_list[0].start + e820_list[0].size : 0;
+    if (igd_stolen_place(bytes, host, end, &addr, found)) {
+        igd_stolen_refused = 1;
+        return 0;
+    }
+    e820_add(addr, end - addr, E820_RESERVED);
+    igd_behind_addr = addr + bytes;
+    igd_behind_end = end;
+    struct igd_write *write = &igd_saved[1];
+    int i = igd_bdsm_writes(family, addr, write), at_host = addr == host;
+    u32 bdsm = 0;
+    while (i--)
+        bdsm = igd_write_register(igd_device.bdf, &write[i], IGD_ERR_BDSM, found);
+    igd_printf("igd: stolen memory at 0x%08x-0x%08x RESERVED, BDSM[0x%02x] 0x%08x, %s\n", addr
+               , igd_behind_addr - 1, write[0].reg, bdsm, at_host ? source : igd_top);
+    return at_host;
+}
+
+static void
+igd_setup_stolen(const struct igd_family *family, struct igd_findings *found)
+{
+    u8 file[IGD_STOLEN_FILE_BYTES];
+    u32 early[ARRAY_SIZE(igd_early_offsets)] = { 0 }, bytes;
+    u16 bdf = igd_device.bdf;
+    int file_bytes = qemu_cfg_read_early(igd_bdsm_size_name, file, sizeof(file)), at_host = 0;
+    if (bdf == IGD_BDF_PRIMARY && family->gen >= 11)
+        igd_read_early(early);
+    igd_stolen_refused = !!igd_stolen_size(&igd_device, file_bytes < 0 ? NULL : file, file_bytes
+                                           , &bytes, found);
+    u32 gms_mb = igd_gms_mb(family, pci_config_readw(bdf, IGD_REG_GGC));
+    if (file_bytes >= 0 && !igd_stolen_refused)
+        igd_gms_compare(&igd_device, gms_mb, bytes, found);
+    if (bytes)
+        at_host = igd_reserve_stolen(family, bytes, gms_mb, early, found);
+    if (bdf == IGD_BDF_PRIMARY)
+        igd_host_leftovers(family, pci_config_readl(bdf, IGD_REG_BGSM), &early[IGD_EARLY_DBUF]
+                           , at_host, found);
+}
+
+// Takes a device as the IGD, if it is one.
+static void
+igd_take(u16 bdf)
+{
+    struct igd_findings found;
+    found.count = 0;
+    igd_describe(bdf, &igd_device);
+    if (!igd_is_display(igd_device.vendor, igd_device.class)) {
+        igd_device.vendor = 0;
+        return;
+    }
+    const struct igd_family *family = igd_family(igd_device.device);
+    char name[IGD_NAME_BYTES];
+    if (IGD_LOG)
+        igd_family_name(family, name);
+    igd_printf("igd: device %02x:%02x.%x %04x:%04x class %04x Gen%d %s\n"
+               , pci_bdf_to_bus(bdf), pci_bdf_to_dev(bdf), pci_bdf_to_fn(bdf), igd_device.vendor
+               , igd_device.device, igd_device.class, family->gen, name);
+    igd_setup_stolen(family, &found);
+    igd_log(&found);
+}
+
+// Called when the memory map is known and nothing is allocated yet.
+void
+igd_preinit(void)
+{
+    if (!runningOnXen())
+        igd_take(IGD_BDF_PRIMARY);
+}
+
+// Writes two registers, the low half first.
+static void noinline
+igd_write_cmos(u8 index, u16 value)
+{
+    rtc_write(index, value);
+    rtc_write(index + 1, value >> 8);
+}
+
+// Called when what SeaBIOS allocated is settled. CMOS tells RAM's size to who asks no BIOS.
+void
+igd_prepboot(void)
+{
+    if (!igd_saved[0].reg && !igd_saved[1].reg)
+        return; // nothing was taken
+    u32 kb = LegacyRamSize / 1024 - 1024, blocks = kb < 15 * 1024 ? 0 : kb / 64 - 15 * 16;
+    if (kb > 0xffff)
+        kb = 0xffff;
+    igd_write_cmos(IGD_CMOS_EXTMEM, kb);
+    igd_write_cmos(CMOS_MEM_EXTMEM_LOW, kb);
+    igd_write_cmos(CMOS_MEM_EXTMEM2_LOW, blocks);
+    e820_add(igd_behind_addr, igd_behind_end - igd_behind_addr, E820_RAM);
+}
+
+
+/****************************************************************
+ * OpRegion
+ ****************************************************************/
 
 // Returns the panel word that its VBT tells.
 static u32
@@ -190,34 +359,9 @@ igd_setup_opregion(u16 bdf, struct romfile_s *file, struct igd_findings *found)
     u32 asls = igd_write_register(bdf, &igd_saved[0], IGD_ERR_ASLS, found);
     igd_printf("igd: OpRegion at 0x%08x-0x%08x NVS, ASLS 0x%08x\n"
             , (u32)copy, (u32)copy + room_bytes - 1, asls);
+    if (opregion.vbt_offset && asls == (u32)copy)
+        igd_seen |= IGD_FACT_OPREGION;
     return igd_panel(copy + opregion.vbt_offset, opregion.vbt_bytes);
-}
-
-static void
-igd_setup_stolen(const struct igd_family *family, struct romfile_s *file
-                 , struct igd_findings *found)
-{
-    u8 size[IGD_STOLEN_FILE_BYTES] = { 0 };
-    if (file && file->size == sizeof(size))
-        file->copy(file, size, sizeof(size));
-    u32 bytes;
-    if (igd_stolen_size(&igd_device, file ? size : NULL, file ? file->size : 0, &bytes, found)
-        || !bytes)
-        return;
-    void *stolen = memalign_tmphigh(IGD_STOLEN_ALIGN_BYTES, bytes);
-    if ((u32)stolen < IGD_STOLEN_LEAST_ADDR) {
-        free(stolen);
-        igd_find(found, IGD_ERR_STOLEN_ROOM, bytes, malloc_getspace(&ZoneTmpHigh));
-        return;
-    }
-    e820_add((u32)stolen, bytes, E820_RESERVED);
-    struct igd_write *write = &igd_saved[1];
-    int i = igd_bdsm_writes(family, (u32)stolen, write);
-    u32 bdsm = 0;
-    while (i--)
-        bdsm = igd_write_register(igd_device.bdf, &write[i], IGD_ERR_BDSM, found);
-    igd_printf("igd: stolen memory at 0x%08x-0x%08x RESERVED, BDSM[0x%02x] 0x%08x\n"
-            , (u32)stolen, (u32)stolen + bytes - 1, write[0].reg, bdsm);
 }
 
 // Called on S3 resume: the device has lost what its registers held. The guest's OS writes BARs and
@@ -249,25 +393,21 @@ igd_setup(void)
     if (!CONFIG_IGD)
         return;
 
-    static const char igd_bdsm_size_name[] = "etc/igd-bdsm-size";
     struct romfile_s *opregion = romfile_find(igd_opregion_name);
-    struct romfile_s *bdsm_size = romfile_find(igd_bdsm_size_name);
     struct igd_findings found;
     found.count = 0;
     struct pci_device *igd = igd_display();
     if (!igd) {
-        if (opregion || bdsm_size)
+        if (opregion || romfile_find(igd_bdsm_size_name))
             igd_find(&found, IGD_ERR_NO_DEVICE, 0, 0);
         igd_log(&found);
         return;
     }
-    igd_describe(igd, &igd_device);
-    const struct igd_family *family = igd_family(igd->device);
-    char name[IGD_NAME_BYTES];
-    if (IGD_LOG)
-        igd_family_name(family, name);
-    igd_printf("igd: device %pP %04x:%04x class %04x Gen%d %s\n", igd
-               , igd->vendor, igd->device, igd->class, family->gen, name);
+    // Stolen memory is for 00:02.0: elsewhere there is none to be reserved.
+    if (!igd_device.vendor)
+        igd_take(igd->bdf);
+    igd_seen |= igd_facts(&igd_device, pci_config_readl(IGD_BDF_LPC, PCI_VENDOR_ID)
+                          , pci_config_readw(IGD_BDF_LPC, PCI_CLASS_DEVICE));
     if (igd_second)
         igd_find(&found, IGD_WARN_SECOND_DEVICE, igd_second->bdf, 0);
     int i;
@@ -279,7 +419,8 @@ igd_setup(void)
         igd_find(&found, IGD_WARN_BAR_HIGH, high, 0);
     u32 panel = igd_setup_opregion(igd->bdf, opregion, &found);
     igd_log(&found);
-    igd_setup_stolen(family, bdsm_size, &found);
-    igd_vga_setup(igd, panel, &found);
+    int rom_next = igd_vga_setup(igd, panel, &found);
     igd_log(&found);
+    if (!rom_next) // otherwise the table tells of it, too
+        igd_log_table();
 }

@@ -129,7 +129,8 @@ igd_try_vga(void)
     return dead;
 }
 
-static void
+// Returns whether SeaBIOS will take it for a VGA device.
+static int
 igd_check_vga(struct pci_device *pci, int others, struct igd_findings *found)
 {
     u8 dead = igd_try_vga();
@@ -143,8 +144,11 @@ igd_check_vga(struct pci_device *pci, int others, struct igd_findings *found)
             dead |= IGD_VGA_BRIDGE;
     if (dead)
         igd_find(found, IGD_ERR_VGA, dead, 0);
-    else if (!others) // QEMU's own VGA devices answer whatever their command registers say
-        igd_printf("igd: legacy VGA is live\n");
+    else if (!others)
+        igd_seen |= IGD_FACT_VGA;
+    if (dead || !others) // QEMU's own VGA devices answer whatever their command registers say
+        igd_seen |= IGD_FACT_VGA_TRIED;
+    return !(dead & IGD_VGA_DECODE);
 }
 
 // Let a VGA device, and the bridges that lead to it, answer legacy accesses, or keep them from it.
@@ -156,7 +160,7 @@ igd_route_vga(struct pci_device *pci, u16 command, u16 bridge)
         pci_config_maskw(pci->bdf, PCI_BRIDGE_CONTROL, PCI_BRIDGE_CTL_VGA, bridge);
 }
 
-void
+int
 igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
 {
     static const struct igd_range igd_yes_or_no = { 0, 0, 1 };
@@ -164,7 +168,9 @@ igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
     int has_rom = igd_rom_file() || igd_rom_among_all()
         || pci_config_readl(igd->bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK;
     int wish = igd_option(&igd_yes_or_no, found), others = 0;
-    int primary = igd_is_primary(&igd_device, has_rom, wish);
+    int primary = igd_is_primary(&igd_device, has_rom && !igd_stolen_refused, wish);
+    if (wish > 0 || (wish && has_rom))
+        igd_seen |= IGD_FACT_WANTED;
     struct pci_device *pci;
     foreachpci(pci) {
         if (pci == igd || pci->class != PCI_CLASS_DISPLAY_VGA)
@@ -175,6 +181,7 @@ igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
                           , primary ? 0 : PCI_BRIDGE_CTL_VGA);
         others = 1;
     }
+    int rom_next = 0;
     igd_aside = igd;
     if (primary) {
         igd_aside = NULL;
@@ -182,10 +189,11 @@ igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
         igd_int15_setup(panel, found);
         igd_printf("igd: boot display\n");
         igd_route_vga(igd, PCI_COMMAND_IO | PCI_COMMAND_MEMORY, PCI_BRIDGE_CTL_VGA);
-        igd_check_vga(igd, others, found);
+        rom_next = igd_check_vga(igd, others, found);
     }
-    if (wish && !others && !(primary && has_rom))
+    if (wish && !others && !(primary && has_rom) && !igd_stolen_refused)
         igd_find(found, has_rom ? IGD_NOTE_ROM_UNUSED : IGD_NOTE_NO_ROM, igd->bdf, 0);
+    return rom_next;
 }
 
 
@@ -224,6 +232,9 @@ igd_take_image(u8 *place, u32 bytes, const char *source, struct igd_findings *fo
     if (rom.offset)
         memmove(place, place + rom.offset, rom.bytes);
     igd_rom_mend(place, rom.bytes, found);
+    igd_seen |= IGD_FACT_ROM;
+    if (rom.match != IGD_ROM_BY_ID)
+        igd_seen |= IGD_FACT_ROM_MATCH;
     igd_printf("igd: option ROM 0x%x bytes from %s, accepted by %s\n", rom.bytes, source
                , igd_matches[rom.match - 1]);
     return 1;
@@ -284,15 +295,19 @@ igd_load_rom(int use_bar)
     // Sources in order; what is refused does not hide the next one.
     u8 *place = (void*)rom_get_last();
     u32 room = rom_get_max() - (u32)place;
-    int taken = igd_take_file(igd_rom_file(), place, room, &found);
-    igd_log(&found);
-    if (!taken && use_bar)
-        taken = igd_take_bar(place, room, &found);
-    igd_log(&found);
-    if (!taken) {
-        taken = igd_take_file(igd_rom_among_all(), place, room, &found);
+    int taken = 0;
+    if (!igd_stolen_refused) {
+        igd_seen |= IGD_FACT_ROM_TRIED;
+        taken = igd_take_file(igd_rom_file(), place, room, &found);
+        igd_log(&found);
+        if (!taken && use_bar)
+            taken = igd_take_bar(place, room, &found);
+        igd_log(&found);
+        if (!taken)
+            taken = igd_take_file(igd_rom_among_all(), place, room, &found);
         igd_log(&found);
     }
+    igd_log_table();
     if (!taken)
         return NULL;
     return igd_rom = (void*)place;

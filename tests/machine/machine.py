@@ -11,13 +11,16 @@ import subprocess
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
-# isa-debug-exit: (EXIT_VALUE of guest/probe.S << 1) | 1.
+# isa-debug-exit: (EXIT_VALUE of guest/boot.inc << 1) | 1.
 EXIT_GUEST_DONE = 0x21
 DEBUG_PORT = 0x402
+# Of a boot sector: where its AA55h is.
+SIGNATURE = 510
 
-RAM, RESERVED, NVS = 1, 2, 4
+RAM, RESERVED, ACPI, NVS = 1, 2, 3, 4
 E820_TYPES = {1: "RAM", 2: "RESERVED", 3: "ACPI", 4: "NVS", 5: "UNUSABLE"}
 
 
@@ -26,12 +29,25 @@ def may_use_kvm():
     return os.access("/dev/kvm", os.R_OK | os.W_OK)
 
 
+def e820_type(e820, start, size):
+    """The one type that all of [start, start + size) has in a memory map, else None."""
+    types, at = set(), start
+    for base, length, kind in sorted(e820):
+        if base <= at < base + length:
+            types.add(kind)
+            at = base + length
+        if at >= start + size:
+            return types.pop() if len(types) == 1 else None
+    return None
+
+
 @dataclass
 class Machine:
     """What to start. Sizes are in bytes.
 
     opregion and stolen are the content of etc/igd-opregion and etc/igd-bdsm-size (None: no such
-    file). via="fw_cfg" hands both to the firmware directly (QEMU's -fw_cfg), for any value;
+    file), base that of etc/igd-stolen-base. via="fw_cfg" hands the first two to the firmware
+    directly (QEMU's -fw_cfg), for any value;
     via="qemu" gives the OpRegion to the device and leaves both files to QEMU's igd.c.
     """
     out: Path                       # the Makefile's OUT
@@ -45,11 +61,13 @@ class Machine:
     second: str | None = None       # address of a second IGD
     opregion: bytes | None = None
     stolen: bytes | None = None
+    base: bytes | None = None
     via: str = "fw_cfg"
     rom: bytes | None = None        # option ROM, and where the firmware shall find it:
     rom_from: str = "bar"           # bar, romfile, fw_cfg or vgaroms
     sim: dict = field(default_factory=dict)    # further keys of tests/sim/igd_sim.h
-    guest: str = "probe"            # tests/machine/guest; suspend is woken once it sleeps
+    guest: str = "probe"            # tests/machine/guest; suspend is woken whenever it sleeps
+    orders: bytes = b""             # what the guest is to do, at the end of its boot sector
     disk: str = "ide"               # ide, or ramdisk: in fw_cfg, read without any waiting
     options: str = ""               # further properties of the vfio-pci device
     extra: list = field(default_factory=list)  # further arguments for QEMU, {folder} filled in
@@ -59,7 +77,8 @@ class Machine:
     def command(self, folder):
         """Writes what QEMU needs into folder; returns (arguments, environment)."""
         folder.mkdir(parents=True, exist_ok=True)
-        for stale in ("report.json", "screen.txt", "screen.png", "opregion.dump", "firmware.log"):
+        for stale in ("report.json", "screen.txt", "screen.png", "opregion.dump", "firmware.log",
+                      "monitor.log"):
             (folder / stale).unlink(missing_ok=True)
         args = [QEMU, "-machine", f"{self.machine},accel={self.accel}", "-m", self.memory,
                 "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none",
@@ -68,19 +87,27 @@ class Machine:
                 "-device", f"isa-debugcon,iobase={DEBUG_PORT:#x},chardev=debug",
                 "-device", "isa-debug-exit,iobase=0xf4,iosize=1"]
         guest = self.out / f"tests/guest/{self.guest}.img"
+        if self.guest == "reset":
+            args += ["-device", "pvpanic"]
+        if self.orders:
+            image = bytearray(guest.read_bytes())
+            image[SIGNATURE - len(self.orders):SIGNATURE] = self.orders
+            guest = folder / "guest.img"
+            guest.write_bytes(image)
         if self.disk == "ide":
             args += ["-drive", f"file={guest},format=raw,if=ide,snapshot=on"]
         else:
             # SeaBIOS takes it for a floppy by its size.
             (folder / "floppy.img").write_bytes(guest.read_bytes().ljust(1440 << 10, b"\0"))
             args += ["-fw_cfg", f"name=floppyimg/probe,file={folder}/floppy.img"]
+        files = {"etc/igd-stolen-base": self.base}
         if self.via == "fw_cfg":
-            for name, data in (("etc/igd-opregion", self.opregion),
-                               ("etc/igd-bdsm-size", self.stolen)):
-                if data is not None:
-                    path = folder / name.replace("/", "-")
-                    path.write_bytes(data)
-                    args += ["-fw_cfg", f"name={name},file={path}"]
+            files |= {"etc/igd-opregion": self.opregion, "etc/igd-bdsm-size": self.stolen}
+        for name, data in files.items():
+            if data is not None:
+                path = folder / name.replace("/", "-")
+                path.write_bytes(data)
+                args += ["-fw_cfg", f"name={name},file={path}"]
         (folder / "zeros").write_bytes(bytes(8))
         args += [argument.replace("{folder}", str(folder)) for argument in self.extra]
         environment = dict(os.environ)
@@ -139,16 +166,19 @@ class Machine:
         added = {key: environment[key] for key in ("LD_PRELOAD", "IGD_SIM") if key in environment}
         line = shlex.join([f"{key}={value}" for key, value in added.items()] + args)
         (folder / "command").write_text(line + "\n")
-        if self.guest == "suspend":
+        monitored = self.guest != "probe"
+        if monitored:
             # Stopped until the monitor listens: before that, events are lost.
             args += ["-S", "-qmp", "stdio"]
         with open(folder / "qemu.log", "w", encoding="utf-8") as log, \
+                open(folder / "monitor.log", "w", encoding="utf-8") as monitor, \
                 subprocess.Popen(args, env=environment, text=True, stdin=subprocess.PIPE,
                                  stdout=subprocess.PIPE, stderr=log) as process:
             late = threading.Timer(self.timeout, process.kill)
             late.start()
             for event in process.stdout:
-                for command in wake(json.loads(event)) if self.guest == "suspend" else ():
+                monitor.write(event)
+                for command in answer(json.loads(event)) if monitored else ():
                     process.stdin.write(json.dumps({"execute": command}) + "\n")
                 process.stdin.flush()
             status = process.wait()
@@ -156,12 +186,53 @@ class Machine:
         return Result(folder, status, (folder / "qemu.log").read_text(errors="replace"))
 
 
-def wake(event):
+def answer(event):
     """The commands that QEMU's monitor is to be given after an event so that a stopped machine
-    starts, and is woken when its guest has suspended to RAM."""
+    starts, is woken when its guest has suspended to RAM, and is reset when its guest says so to
+    the pvpanic device, which does no more than tell the monitor."""
     if "QMP" in event:
         return ["qmp_capabilities", "cont"]
-    return ["system_wakeup"] if event.get("event") == "SUSPEND" else []
+    return {"SUSPEND": ["system_wakeup"], "GUEST_CRASHLOADED": ["system_reset"]}.get(
+        event.get("event"), [])
+
+
+class Answer(NamedTuple):
+    """What INT 15h returned."""
+    carry: int
+    ax: int
+    bx: int
+    cx: int
+    dx: int
+
+
+@dataclass
+class Memory:
+    """What a guest was told of its memory (guest/report.inc); empty, None: nothing.
+
+    e820      [(start, bytes, type)] from INT 15h E820h, called with a buffer of 20 bytes
+    e820_24   the same with 24 bytes
+    int15     {AX: Answer}: E801h, 8800h, 8A00h; E820h with a buffer of 19 bytes, which are too few
+    int12     KiB
+    cmos      {index: byte}: 15h to 18h, 30h, 31h, 34h, 35h, 5Bh to 5Dh
+    """
+    e820: list
+    e820_24: list
+    int15: dict
+    int12: int | None
+    cmos: dict
+
+
+@dataclass
+class Seen:
+    """What the guest reported at one time.
+
+    config    {offset: value} of the dwords that it read at 00:02.0
+    memory    a Memory
+    pm1a      ACPI's PM1a_CNT; FFFFh: nothing is there; None: not reported
+    """
+    config: dict
+    memory: Memory
+    pm1a: int | None
 
 
 class Result:
@@ -173,12 +244,10 @@ class Result:
               for each time that it ran
     vbios     the last of them, {} if there is none
     igd       the firmware's lines that start with "igd: ", without that prefix
-    e820      [(start, bytes, type)] as the guest got them from INT 15h E820h
-    guest_config, woken_config
-              {offset: value} of the dwords that the guest read at 00:02.0, at its start and
-              after it was woken
-    woken_e820  likewise
-    woken_pm1a  ACPI's PM1a_CNT as the guest read it after it was woken; FFFFh: nothing is there
+    guest     what the guest saw at its start, a Seen
+    e820      the memory map in it
+    woken     [Seen] of what it saw whenever it was woken
+    resets    why QEMU's monitor says that the machine was reset, one word for each time
     report    the simulated device's report (tests/sim/igd_sim.h), None without a device
     screen    the text on the simulated monitor
     opregion  guest memory at ASLS, whole pages; None where ASLS points at no memory
@@ -191,10 +260,11 @@ class Result:
                      for run in re.split(r"^(?=vbios: tsc )", self.log, flags=re.M)[1:]]
         self.vbios = self.runs[-1] if self.runs else {}
         self.igd = re.findall(r"^igd: (.*)$", self.log, re.M)
-        self.e820, self.guest_config = self._reported("guest")
-        self.woken_e820, self.woken_config = self._reported("woken")
-        pm1a = re.search(r"^woken: pm1a (\w{8})$", self.log, re.M)
-        self.woken_pm1a = int(pm1a[1], 16) if pm1a else None
+        self.guest = next(self._reported("guest"), Seen({}, Memory([], [], {}, None, {}), None))
+        self.e820 = self.guest.memory.e820
+        self.woken = list(self._reported("woken"))
+        self.resets = re.findall(r'"event": "RESET", .*"reason": "([^"]+)"',
+                                 self._text("monitor.log"))
         report = self._text("report.json")
         self.report = json.loads(report) if report else None
         self.screen = self._text("screen.txt")
@@ -202,11 +272,20 @@ class Result:
         self.opregion = dump.read_bytes() if dump.exists() else None
 
     def _reported(self, who):
-        """The memory map and the registers that who reported."""
-        e820 = [tuple(int(x, 16) for x in entry) for entry in re.findall(
-            rf"^{who}: e820 (\w{{16}}) (\w{{16}}) (\w{{8}})$", self.log, re.M)]
-        return e820, {int(offset, 16): int(value, 16) for offset, value in re.findall(
-            rf"^{who}: config (\w{{2}}) (\w{{8}})$", self.log, re.M)}
+        """A Seen for each report by who."""
+        for text in re.split(rf"^(?={who}: config 5c )", self.log, flags=re.M)[1:]:
+            def lines(name, text=text):
+                found = re.findall(rf"^{who}: {name}((?: [0-9a-f]+)+)$", text, re.M)
+                return [tuple(int(x, 16) for x in line.split()) for line in found]
+
+            def last(name):
+                return ([value for value, in lines(name)] or [None])[-1]
+
+            int15 = {asked: Answer(carry, *(value & 0xFFFF for value in registers))
+                     for asked, carry, *registers in lines("int15")}
+            memory = Memory(lines("e820"), lines("e820-24"), int15, last("int12"),
+                            dict(lines("cmos")))
+            yield Seen(dict(lines("config")), memory, last("pm1a"))
 
     def _text(self, name):
         path = self.folder / name
@@ -228,11 +307,4 @@ class Result:
 
     def e820_type(self, start, size):
         """The one type that all of [start, start + size) has in the guest's map, else None."""
-        types, at = set(), start
-        for base, length, kind in sorted(self.e820):
-            if base <= at < base + length:
-                types.add(kind)
-                at = base + length
-            if at >= start + size:
-                return types.pop() if len(types) == 1 else None
-        return None
+        return e820_type(self.e820, start, size)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from machine import NVS, RAM, RESERVED, Machine, may_use_kvm
+from machine import ACPI, NVS, RAM, RESERVED, Machine, may_use_kvm
 from opregion import opregion, panel_blocks, vbt
 from vbios_rom import PCIR, mend, stand_in
 
@@ -102,6 +102,17 @@ def parse_stolen(text):
     return struct.pack("<Q", 0xFFFFFFFFFFFFFFFF if text == "all-ones" else parse_bytes(text))
 
 
+def ggc(device, stolen_bytes):
+    """A host's GGC with this much stolen memory, locked, VGA enabled; with none if GMS of this
+    device cannot say it."""
+    whole, rest = divmod(stolen_bytes >> 20, 32)
+    if device in ("0106", "0162", "0412", "0f31", "22b0"):
+        return (whole if whole < 0x20 and not rest else 0) << 3 | 0x201
+    if device != "1616" and not whole and rest and not rest % 4:
+        return (0xEF + rest // 4) << 8 | 0xC1
+    return (whole if whole < 0xF0 and not rest else 0) << 8 | 0xC1
+
+
 class Row:
     """One machine of the table: a stanza with one value for each key."""
 
@@ -122,20 +133,22 @@ class Row:
             return parse_bytes(self.reserved)
         return parse_bytes(self.stolen) if "stolen" in self.expect.split() else 0
 
-    def boot(self, out, image, folder):
-        machine = Machine(
+    def boot(self, out, image, folder, **changes):
+        machine = dict(
             out=out, firmware=image, machine=self.machine, memory=self.memory,
             device=None if self.device == "none" else int(self.device, 16),
             class_code=int(self.class_code, 16), address=self.address,
             second=None if self.second == "none" else self.second,
-            opregion=OPREGIONS[self.opregion](), stolen=parse_stolen(self.stolen), via=self.via,
+            opregion=OPREGIONS[self.opregion](), stolen=parse_stolen(self.stolen),
+            base=struct.pack("<Q", int(self.base, 0)) if self.base else None, via=self.via,
             rom=ROMS[self.rom](out, **{key: int(value, 0) for key, value in (
                 item.split("=") for item in self.vbios.split())}), rom_from=self.rom_from,
-            sim=dict(item.split("=") for item in self.sim.split()), options=self.options,
+            sim={"ggc": ggc(self.device, self.reserved_bytes or 0)}
+            | dict(item.split("=") for item in self.sim.split()), options=self.options,
             extra=shlex.split(self.extra) + (
                 ["-boot", "menu=on,splash-time=1"] if self.rom != "none" else []),
             guest=self.guest, expect_stolen=self.reserved_bytes or 0, timeout=float(self.timeout))
-        return machine.run(folder)
+        return Machine(**machine | changes).run(folder)
 
 
 def load_table():
@@ -203,7 +216,7 @@ def expect_rvda_cleared(row, result):
 
 
 def expect_asls_zero(row, result):
-    assert result.guest_config[0xFC] == 0, result.guest_config
+    assert result.guest.config[0xFC] == 0, result.guest
 
 
 def only_write(result, register):
@@ -242,13 +255,38 @@ def expect_stolen(row, result):
     kind = result.e820_type(base, size)
     assert kind == RESERVED, f"{base:#x}+{size:#x} has type {kind} in {result.e820}"
     if row.reserved_bytes is not None:
-        assert (base, size, RESERVED) in result.e820, f"more than {size:#x} in {result.e820}"
+        # What SeaBIOS keeps for itself may adjoin before it.
+        assert base + size in [start + length for start, length, kind in result.e820
+                               if kind == RESERVED], f"more than {size:#x} in {result.e820}"
         assert result.report["stolen"]["writable"], f"device cannot use RAM at {base:#x}"
+
+
+def expect_stolen_at_base(row, result):
+    """Stolen memory is where etc/igd-stolen-base or the row's at says, with RAM on both sides."""
+    base = stolen_base(row, result)
+    expected = int(row.at or row.base, 0)
+    assert base == expected, f"expected {expected:#x}, got {base:#x}"
+
+
+def expect_stolen_at_top(row, result):
+    """Nothing but the firmware's place is behind stolen memory, below 4 GiB."""
+    base = stolen_base(row, result)
+    behind = [entry for entry in result.e820 if base < entry[0] < 4 * GIB and entry[2] == RAM
+              and entry[1] >= MIB]
+    assert not behind, f"RAM behind {base:#x}: {behind}"
 
 
 def expect_no_stolen(row, result):
     writes = result.writes(BDSM, BDSM64, BDSM64 + 4)
     assert writes == [], f"BDSM was written: {writes}"
+
+
+def expect_bdsm_zero(row, result):
+    assert result.guest.config[BDSM] == 0, result.guest.config
+
+
+def expect_silent_about_bgsm(row, result):
+    assert "BGSM" not in " ".join(result.igd), result.igd
 
 
 def expect_bdsm_refused(row, result):
@@ -331,6 +369,14 @@ def expect_vbios(row, result):
     assert got["video"] == "ok", got["video"]
 
 
+def expect_pmm(row, result):
+    """PMM found room for the VBIOS, in memory that RAM was at that time, and of the firmware's."""
+    got = [int(address, 16) for address in result.runs[0]["pmm"].split()]
+    kinds = [result.e820_type(address, size) for address, size in zip(got, (MIB, 4 * KIB))]
+    assert kinds == [RAM, RESERVED] and min(got) > MIB, \
+        f"expected RAM and RESERVED, got {kinds} at {[hex(x) for x in got]} in {result.e820}"
+
+
 def expect_hooks(row, result):
     """INT 15h AX=5FXXh returned what the row says of boot display, panel type, active panel and
     depth, "-" standing for failure, and of the others what FACTS has."""
@@ -396,21 +442,33 @@ def expect_emulated_vga(row, result):
     assert "Running option rom at c000:0003\nStart SeaVGABIOS" in result.log, "no VGA BIOS ran"
 
 
-def expect_woken(row, result):
-    """After S3 the guest finds the registers and the memory map as they were, and so does the
-    device, which had lost its own."""
-    assert result.woken_config and result.woken_config == result.guest_config, \
-        f"expected {result.guest_config}, got {result.woken_config}"
-    assert result.woken_pm1a not in (None, 0xFFFF), f"PM1a_CNT reads {result.woken_pm1a}"
-    assert result.woken_e820 == result.e820, f"expected {result.e820}, got {result.woken_e820}"
-    if not result.report:
-        return
-    written = {}    # {resets before it: {register: value}}
+def written(result):
+    """What was written to the registers that are the firmware's business, [{register: value}], one
+    for each reset after which something was."""
+    values = {}
     for write in result.report["config_writes"]:
         if write["offset"] in OWN_REGISTERS:
-            written.setdefault(write["resets"], {})[write["offset"]] = write["value"]
-    first, *again = written.values() or [{}]
-    assert first and again == [first], f"written at first {first}, after the reset {again}"
+            values.setdefault(write["resets"], {})[write["offset"]] = write["value"]
+    return list(values.values())
+
+
+def expect_woken(row, result):
+    """Whenever it is woken from S3 the guest finds the registers and its memory as they were, and
+    so does the device, which had lost its own."""
+    assert result.woken, "the guest was not woken"
+    for wake, seen in enumerate(result.woken, 1):
+        assert seen.config and seen.config == result.guest.config, \
+            f"wake {wake}: expected {result.guest.config}, got {seen.config}"
+        assert seen.pm1a not in (None, 0xFFFF), f"wake {wake}: PM1a_CNT reads {seen.pm1a}"
+        assert seen.memory == result.guest.memory, \
+            f"wake {wake}: expected {result.guest.memory}, got {seen.memory}"
+    if not result.report:
+        return
+    first, *again = written(result) or [{}]
+    assert first and len(again) == len(result.woken), \
+        f"written at first {first}, and again {len(again)} times in {len(result.woken)} wakes"
+    for wake, got in enumerate(again, 1):
+        assert got == first, f"wake {wake}: expected {first} to be written, got {got}"
     for register, value in first.items():
         holds = result.report[{ASLS: "asls", BDSM: "bdsm"}.get(register, "bdsm64")]
         if register == BDSM64 + 4:
@@ -419,13 +477,17 @@ def expect_woken(row, result):
 
 
 def expect_vbios_twice(row, result):
-    """The VBIOS ran again, with its own address and the same registers."""
-    assert len(result.runs) == 2, result.runs
-    first, again = result.runs
-    assert again["bdsm"] == first["bdsm"].replace("register", "cached"), again["bdsm"]
-    for what in ("start", "device", "shadow", "asls", "opregion", "vbt", "mmio bdsm", "pmio bdsm",
-                 "bar0", "bar2", "bar4", "5f40", "video", "done"):
-        assert again.get(what) == first.get(what), f"{what}: expected {first}, got {again}"
+    """The VBIOS ran once more whenever the guest was woken, with its own address and the same
+    registers."""
+    assert result.woken and len(result.runs) == 1 + len(result.woken), \
+        f"{len(result.woken)} wakes, {len(result.runs)} runs, the last {result.vbios}"
+    first, *later = result.runs
+    for wake, again in enumerate(later, 1):
+        assert again["bdsm"] == first["bdsm"].replace("register", "cached"), again["bdsm"]
+        for what in ("start", "device", "shadow", "asls", "opregion", "vbt", "mmio bdsm",
+                     "pmio bdsm", "bar0", "bar2", "bar4", "5f40", "video", "done"):
+            assert again.get(what) == first.get(what), \
+                f"wake {wake}, {what}: expected {first}, got {again}"
     for text in (BANNER + ", OpRegion ok", "The guest is awake."):
         assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
     assert "The guest suspends" not in result.screen, f"no mode was set:\n{result.screen}"
@@ -455,6 +517,10 @@ def expect_silent(row, result):
     assert result.igd == [], result.igd
 
 
+def expect_maps(row, result):
+    maps_agree(result)
+
+
 EXPECTATIONS = {name[len("expect_"):].replace("_", "-"): function
                 for name, function in list(globals().items()) if name.startswith("expect_")}
 
@@ -467,6 +533,103 @@ def memory_map_is_sane(result):
         assert start >= end, f"entry at {start:#x} overlaps or is out of order in {result.e820}"
         end = start + size
     assert result.e820_type(0, 0x80000) == RAM, result.e820
+
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+# What uses ACPI's tables may use their memory after that; SeaBIOS counts both.
+USABLE = (RAM, ACPI)
+
+
+def adjoining_end(e820, kinds):
+    """Where the memory of these types that goes on without a hole from 1 MiB ends."""
+    end = MIB
+    for start, size, kind in e820:
+        if start == end and kind in kinds:
+            end += size
+    return end
+
+
+def cmos(memory, *indices):
+    """The number in some bytes of CMOS, the lowest first."""
+    return sum(memory.cmos[index] << 8 * i for i, index in enumerate(indices))
+
+
+def contradictions(memory, taken):
+    """What of a guest's Memory is wrong, as texts. taken has the addresses of what must not count
+    as RAM: {what: address}."""
+    e820 = memory.e820
+    end = adjoining_end(e820, USABLE)
+    # QEMU puts all RAM into CMOS, with what SeaBIOS keeps of it: so it stays if the IGD has none.
+    cmos_end = end if taken else adjoining_end(e820, (RAM, RESERVED, ACPI, NVS))
+    above = sum(size for start, size, kind in e820 if start >= 4 * GIB and kind in USABLE)
+
+    def kib(end):
+        return (end - MIB) // KIB
+
+    def blocks(end):
+        return max(end - 16 * MIB, 0) // (64 * KIB)
+
+    small, e801, x88, x8a = (memory.int15[ax] for ax in (0xE820, 0xE801, 0x8800, 0x8A00))
+    told = {    # {how: (expected, got)}
+        "E820h with 24 bytes": (e820, memory.e820_24),
+        "E820h with 19 bytes, carry": (1, small.carry),
+        "E801h (carry, ax, bx, cx, dx)": (
+            (0, *2 * (min(kib(end), 15 * KIB), blocks(end))), tuple(e801)),
+        # SeaBIOS says 63 MiB at most.
+        "88h (carry, ax)": ((0, min(kib(end), 63 * KIB)), (x88.carry, x88.ax)),
+        "INT 12h": (e820[0][1] // KIB, memory.int12),
+        "CMOS 15h": (640, cmos(memory, 0x15, 0x16)),
+        "CMOS 17h": (min(kib(cmos_end), 0xFFFF), cmos(memory, 0x17, 0x18)),
+        "CMOS 30h": (min(kib(cmos_end), 0xFFFF), cmos(memory, 0x30, 0x31)),
+        "CMOS 34h": (blocks(cmos_end), cmos(memory, 0x34, 0x35)),
+        "CMOS 5Bh": (above // (64 * KIB), cmos(memory, 0x5B, 0x5C, 0x5D)),
+    }
+    # SeaBIOS does not have it: then it must say so.
+    if (x8a.carry, x8a.ax >> 8) != (1, 0x86):
+        told["8Ah (carry, dx:ax)"] = (0, kib(end)), (x8a.carry, x8a.dx << 16 | x8a.ax)
+    wrong = [f"{how}: expected {expected}, got {got}" for how, (expected, got) in told.items()
+             if expected != got]
+    return wrong + counted(memory, taken)
+
+
+def counted(memory, taken):
+    """What of the addresses taken counts as RAM in a guest's Memory, as texts."""
+    e801, x88, above_16m = memory.int15[0xE801], memory.int15[0x8800], cmos(memory, 0x34, 0x35)
+    ends = {    # where each says that RAM ends
+        "E801h": MIB + e801.cx * KIB + e801.dx * 64 * KIB,
+        "88h": MIB + x88.ax * KIB,
+        "CMOS 17h": MIB + cmos(memory, 0x17, 0x18) * KIB,
+        "CMOS 30h": MIB + cmos(memory, 0x30, 0x31) * KIB,
+        "CMOS 34h": 16 * MIB + above_16m * 64 * KIB if above_16m else 0,
+    }
+    wrong = []
+    for what, address in taken.items():
+        wrong += [f"{how} counts {what} at {address:#x} as RAM, up to {ram_end:#x}"
+                  for how, ram_end in ends.items() if address < ram_end]
+        wrong += [f"E820h has {what} at {address:#x} as RAM"
+                  for start, size, kind in memory.e820
+                  if start <= address < start + size and kind in USABLE]
+    return wrong
+
+
+def taken_for_igd(result):
+    """{what: address} of what the firmware took for the IGD."""
+    if not result.report:
+        return {}
+    return {what: address for what, *registers in (
+        ("OpRegion", ASLS), ("stolen memory", BDSM, BDSM64))
+            for address in result.writes(*registers)[-1:]}
+
+
+def maps_agree(result):
+    """Asserts that all ways to ask how much memory there is tell the same, and that none counts
+    what the firmware took for the IGD."""
+    taken = taken_for_igd(result)
+    wrong = contradictions(result.guest.memory, taken)
+    for seen in result.woken:
+        wrong += [f"after S3 {text}" for text in contradictions(seen.memory, taken)]
+    assert not wrong, "\n".join(wrong + ["E820h:"] + [
+        f"{start:#x}-{start + size - 1:#x} type {kind}" for start, size, kind in result.e820])
 
 
 # What the firmware has business with, beside the standard header: BDSM, ASLS; MSI and power
@@ -483,14 +646,63 @@ def nothing_else_is_written(result):
         assert not stray, f"registers {stray} were written"
 
 
-def is_boot_display(row):
+def is_boot_display(row, result):
     """Whether the IGD of a row must be the boot display."""
     wish = re.search(r"igd-primary,string=([01])", row.extra)
     if wish:
         return wish[1] == "1" and row.class_code == "0300"
     if row.rom_from == "vgaroms" and "vendor=" in row.vbios:
         return False
+    if "so no VBIOS" in " ".join(result.igd):
+        return False
     return row.rom != "none" and row.address == "2.0" and row.class_code == "0300"
+
+
+def table_of_conditions(row, result):
+    """The lines of the table."""
+    log = "\n".join(result.igd)
+    wish = re.search(r"igd-primary,string=([01])", row.extra)
+    has_rom = row.rom != "none" and (row.rom_from != "vgaroms" or "vendor=" not in row.vbios)
+    wanted = wish[1] == "1" if wish else has_rom
+    primary = is_boot_display(row, result)
+    refused = "so no VBIOS" in log
+    # Whether each is so, and whether it has been tried.
+    conditions = [
+        ("OpRegion with VBT", 'VBT "' in log and "ASLS reads" not in log, "Linux Windows VBIOS",
+         "x-igd-opregion=on"),
+        # QEMU 7.2 has it in legacy mode alone.
+        ("host's LPC ids", row.via == "qemu" and row.machine == "pc" and row.rom != "none",
+         "VBIOS", "x-igd-lpc=on"),
+        ("address 00:02.0", "2.0" in (row.address, row.second), "Windows VBIOS", "addr=2.0"),
+        ("class VGA", row.class_code == "0300", "Windows VBIOS", "x-pci-class-code=0x030000"),
+        ("legacy VGA", None if not primary or (
+            "-device VGA" in row.extra and "VGA dead" not in log) else "VGA dead" not in log,
+         "VBIOS", "x-vga=on"),
+        ("VBIOS", None if not primary or refused or "VGA dead: 0x1 " in log
+         else "option ROM 0x" in log, "VBIOS",
+         "romfile=FILE"),
+    ]
+    lines = ["condition           state      for"]
+    for number, (name, holds, who, cure) in enumerate(conditions, 1):
+        if not wanted:
+            who = who.replace("VBIOS", "").strip()
+        state = "ok" if holds else "not needed" if not who else \
+            "not tried" if holds is None else "missing"
+        lines.append(f"{number} {name:17} {state:10} {who}".rstrip()
+                     + (f"; {cure}" if state == "missing" else ""))
+    beyond = {
+        # With RAM up there, SeaBIOS sends 64-bit BARs there too.
+        "BARs kept low": bar(result, 0x10) < 4 * GIB and (
+            "org.seabios/pci64" in row.extra
+            or any(start >= 4 * GIB and kind == RAM for start, _, kind in result.e820)),
+        "VBIOS of another id": "accepted by list" in log or "accepted by class" in log,
+        "host's BDSM in VBIOS cleared": " of the ROM cleared" in log,
+        "host's BGSM": "note: BGSM " in log,
+        "DBUF left on": "note: DBUF " in log,
+    }
+    if any(beyond.values()):
+        lines.append("+ " + ", ".join(what for what, so in beyond.items() if so))
+    return lines
 
 
 def log_is_as_documented(row, result):
@@ -504,6 +716,10 @@ def log_is_as_documented(row, result):
         slot, function = (int(x) for x in address.split("."))
         bdf = f"{'01' if 'bus=' in row.options else '00'}:{slot:02x}.{function}"
         expected.append(rf"device {bdf} 8086:{row.device} class {row.class_code} Gen\d+ [\w ]+")
+    if row.device != "none" and result.writes(BDSM, BDSM64):
+        base = result.writes(BDSM, BDSM64)[-1]
+        expected.append(rf"stolen memory at {base:#010x}-0x\w{{8}} RESERVED, "
+                        rf"BDSM\[0x{row.bdsm}\] 0x\w{{8}}, {row.place}")
     if row.device != "none" and result.writes(ASLS):
         data, asls = OPREGIONS[row.opregion](), result.writes(ASLS)[-1]
         end = asls + room_bytes(row) - 1
@@ -513,18 +729,15 @@ def log_is_as_documented(row, result):
         if "no VBT" not in " ".join(result.igd):
             expected.append(r'VBT "[^"]+" at 0x\w+ size 0x\w+')
         expected.append(rf"OpRegion at {asls:#010x}-{end:#010x} NVS, ASLS 0x\w{{8}}")
-    if row.device != "none" and result.writes(BDSM, BDSM64):
-        base = result.writes(BDSM, BDSM64)[-1]
-        expected.append(rf"stolen memory at {base:#010x}-0x\w{{8}} RESERVED, "
-                        rf"BDSM\[0x{row.bdsm}\] 0x\w{{8}}")
-    if is_boot_display(row):
+    if is_boot_display(row, result):
         expected.append("boot display")
-        # Of several displays another one may have answered.
-        if "-device VGA" not in row.extra and not any(
-                "legacy VGA dead" in line for line in result.igd):
-            expected.append("legacy VGA is live")
         if "dark" not in row.expect.split():
             expected.append(r"option ROM 0x\w+ bytes from \S.*, accepted by (id|list|class)")
+    table = table_of_conditions(row, result) if row.device != "none" else []
+    end = len(lines) - len(table)
+    assert lines[end:] == table, \
+        "expected\n" + "\n".join(table) + "\ngot\n" + "\n".join(lines[end:])
+    lines = lines[:end]
     assert len(lines) == len(expected) and all(map(re.fullmatch, expected, lines)), \
         "expected\n" + "\n".join(expected) + "\ngot\n" + "\n".join(lines)
 
@@ -547,6 +760,7 @@ def test_machine(row, out):
     hint = rerun(row) + str(result.folder)
     assert result.guest_done, f"no sign of the guest (status {result.status}); {hint}"
     memory_map_is_sane(result)
+    maps_agree(result)
     nothing_else_is_written(result)
     for name in row.expect.split():
         try:

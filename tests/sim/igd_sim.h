@@ -8,9 +8,10 @@
 //
 // What is simulated
 //   config space    256 bytes, MSI and PM capabilities, BAR and ROM sizing, GGC, BDSM (both forms)
-//                   and ASLS
+//                   and ASLS, BGSM
 //   BAR0            lower half registers: trapped, they read back what is written, except for the
-//                   mirrors of GGC and BDSM; upper half GTT: mapped into the guest
+//                   mirrors of GGC and BDSM and what a host's firmware has left; upper half GTT:
+//                   mapped into the guest
 //   BAR2            mapped, plain storage: the GTT does not translate it
 //   BAR4            64 I/O bytes, index and data registers for BAR0
 //   ROM             the file's content, padded with ones to a power of two
@@ -51,6 +52,9 @@
 //                         0x7b800001 (the lock bit set)
 //   asls_mask, bdsm_mask  the bits that take what is written, default all: a register that refuses
 //                         is simulated so. bdsm_mask applies to both forms
+//   bgsm                  config 0xF0, default 0
+//   stolen_reserved       BAR0 0x1082C0, default 0
+//   dbuf_s0 to dbuf_s3    DBUF_CTL of a display buffer's slice, default 0
 //   command_mask          likewise for the command register
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
 //   vga                   on (default) or off: whether there is a VGA region
@@ -109,6 +113,7 @@
 
 #define SIM_PAGE_BYTES 4096u
 #define SIM_PCI_CONFIG_BYTES 256u
+#define SIM_DBUF_SLICES 4
 
 // ---- sim_report.c: configuration and report
 
@@ -132,6 +137,7 @@ struct sim_config {
     uint64_t device, revision, class_code, ggc;
     struct sim_pci_ids subsystem, hostbridge, lpc;
     uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask, command_mask;
+    uint64_t bgsm, stolen_reserved, dbuf[SIM_DBUF_SLICES];
     uint64_t bar0_mb, bar2_mb;
     uint64_t vga, vga_memory, group;
     struct sim_blob opregion, rom, expect_opregion;

@@ -21,6 +21,9 @@
 #define SIM_BDSM64 0xC0
 #define SIM_ASLS 0xFC
 
+// BGSM of Gen12. Source: lf-edge/eve pull 6407.
+#define SIM_BGSM 0xF0
+
 // The low 20 bits of BDSM are a lock bit and reserved bits. Source: Linux
 // include/drm/intel/i915_drm.h, INTEL_BSM_MASK.
 #define SIM_BDSM_BASE_MASK (~0xFFFFFull)
@@ -37,6 +40,11 @@
 // IGD_BDSM_MMIO_OFFSET.
 #define SIM_MMIO_GGC 0x108040
 #define SIM_MMIO_BDSM 0x1080C0
+
+// BAR0 offsets of what the host's firmware leaves behind. Source: Linux drivers/gpu/drm/i915
+// i915_reg.h, GEN6_STOLEN_RESERVED; display/skl_watermark_regs.h, _DBUF_CTL_S0 to _DBUF_CTL_S3.
+#define SIM_MMIO_STOLEN_RESERVED 0x1082C0
+static const uint32_t sim_mmio_dbuf[SIM_DBUF_SLICES] = { 0x45008, 0x44FE8, 0x44300, 0x44304 };
 
 // BAR4: a dword address, then the data. Bit 0 of the address selects the GTT. Source: QEMU 7.2
 // hw/vfio/igd.c, BAR4 quirk.
@@ -129,6 +137,7 @@ sim_pci_config_init(void)
     sim_pci_field(SIM_GGC, 4, sim_config.ggc, 0);
     sim_pci_field(SIM_BDSM, 4, sim_config.bdsm, sim_config.bdsm_mask);
     sim_pci_field(SIM_BDSM64, 8, sim_config.bdsm64, sim_config.bdsm_mask);
+    sim_pci_field(SIM_BGSM, 8, sim_config.bgsm, 0);
     sim_pci_field(SIM_ASLS, 4, sim_config.asls, sim_config.asls_mask);
     memcpy(sim_pci.first, sim_pci.config, sizeof(sim_pci.first));
 }
@@ -240,6 +249,12 @@ sim_bar0_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
                     sim_get_le(&sim_pci.config[SIM_GGC], 4));
     sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_BDSM, 8,
                     sim_pci.bdsm64_written ? sim_pci_bdsm64() : sim_pci_bdsm());
+    sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_STOLEN_RESERVED, 8,
+                    sim_config.stolen_reserved);
+    // Those that the host left at 0 are plain registers.
+    for (size_t i = 0; i < SIM_DBUF_SLICES; i++)
+        if (sim_config.dbuf[i])
+            sim_bar0_mirror(offset, buf, size_bytes, sim_mmio_dbuf[i], 4, sim_config.dbuf[i]);
 }
 
 static void

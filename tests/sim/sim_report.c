@@ -67,8 +67,14 @@ static const struct sim_key {
     { "bdsm", SIM_KEY_NUMBER, &sim_config.bdsm, 0, UINT32_MAX },
     { "bdsm64", SIM_KEY_NUMBER, &sim_config.bdsm64, 0, UINT64_MAX },
     { "bdsm_mask", SIM_KEY_NUMBER, &sim_config.bdsm_mask, 0, UINT64_MAX },
+    { "bgsm", SIM_KEY_NUMBER, &sim_config.bgsm, 0, UINT64_MAX },
+    { "stolen_reserved", SIM_KEY_NUMBER, &sim_config.stolen_reserved, 0, UINT64_MAX },
+    { "dbuf_s0", SIM_KEY_NUMBER, &sim_config.dbuf[0], 0, UINT32_MAX },
+    { "dbuf_s1", SIM_KEY_NUMBER, &sim_config.dbuf[1], 0, UINT32_MAX },
+    { "dbuf_s2", SIM_KEY_NUMBER, &sim_config.dbuf[2], 0, UINT32_MAX },
+    { "dbuf_s3", SIM_KEY_NUMBER, &sim_config.dbuf[3], 0, UINT32_MAX },
     { "command_mask", SIM_KEY_NUMBER, &sim_config.command_mask, 0, UINT64_MAX },
-    // Both halves of BAR0 must hold what they are for: registers to 0x1080C8, and QEMU's largest
+    // Both halves of BAR0 must hold what they are for: registers to 0x1082C8, and QEMU's largest
     // GTT.
     { "bar0_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar0_mb, 4, 256 },
     { "bar2_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar2_mb, 1, 16384 },

@@ -452,7 +452,7 @@ static const struct {
 } igd_test_beyond[] = {
     { IGD_FACT_BARS_LOW, "BARs kept low" },
     { IGD_FACT_ROM_MATCH, "VBIOS of another id" },
-    { IGD_FACT_ROM_BDSM, "host's BDSM cleared in it" },
+    { IGD_FACT_ROM_BDSM, "host's BDSM in VBIOS cleared" },
     { IGD_FACT_BGSM, "host's BGSM" },
     { IGD_FACT_DBUF, "DBUF left on" },
 };
@@ -539,12 +539,12 @@ the_last_row_tells_what_was_found_beyond_the_conditions(void **state)
     (void)state;
     igd_test_table(7, IGD_FACT_BARS_LOW, "igd: + BARs kept low\n");
     igd_test_table(7, IGD_FACT_ROM_MATCH, "igd: + VBIOS of another id\n");
-    igd_test_table(7, IGD_FACT_ROM_BDSM, "igd: + host's BDSM cleared in it\n");
+    igd_test_table(7, IGD_FACT_ROM_BDSM, "igd: + host's BDSM in VBIOS cleared\n");
     igd_test_table(7, IGD_FACT_BGSM, "igd: + host's BGSM\n");
     igd_test_table(7, IGD_FACT_DBUF, "igd: + DBUF left on\n");
     igd_test_table(7, IGD_FACT_BGSM | IGD_FACT_DBUF, "igd: + host's BGSM, DBUF left on\n");
     igd_test_table(7, (1 << IGD_TEST_FACTS) - 1,
-                   "igd: + BARs kept low, VBIOS of another id, host's BDSM cleared in it, "
+                   "igd: + BARs kept low, VBIOS of another id, host's BDSM in VBIOS cleared, "
                    "host's BGSM, DBUF left on\n");
 }
 

@@ -25,6 +25,8 @@
 #   vbios: video ok|failed              ok: mode 3 is set and video memory holds the banner. failed:
 #                                       also if no VGA register answers, or there is no SeaVGABIOS;
 #                                       then nothing was tried
+#   vbios: pmm <8> <8>                  what PMM gave: 1 MiB for a while, 4 KiB for ever; zeros: it
+#                                       did not. Or: vbios: pmm none, as after POST
 #   vbios: done
 #
 # Where it can come:
@@ -45,6 +47,14 @@
         .set VGA_GRAPHICS, 0x3ce        # index, then data
         .set VGA_BIT_MASK, 8
         .set INT10, 0x10 * 4
+
+        # POST Memory Manager Specification 1.01
+        .set PMM_FIRST_SEG, 0xe000      # to FFFFh, on 16 bytes
+        .set PMM_ENTRY, 7               # offset, segment
+        .set PMM_ALLOCATE, 0
+        .set PMM_ANONYMOUS, -1
+        .set PMM_EXTENDED, 2            # above 1 MiB
+        .set PMM_PERMANENT, 8
 
         # OpRegion (Linux i915 intel_opregion.c) and VBT (intel_vbt_defs.h)
         .set OPREGION_VERSION, 0x14     # u32: major in the top byte, then minor
@@ -151,6 +161,7 @@ entry:  pushal
         call call_hooks
         call find_bars
         call start_video
+        call try_pmm
         mov $t_done, %si
         call puts
 1:
@@ -733,6 +744,49 @@ pci_read_word:
 1:      pop %bx
         ret
 
+try_pmm:
+        mov $PMM_FIRST_SEG, %ax
+1:      mov %ax, %es
+        cmpl $0x4d4d5024, %es:0         # "$PMM"
+        je 2f
+        inc %ax
+        jnz 1b
+        mov $t_pmm_none, %si
+        jmp puts
+2:      mov %es:PMM_ENTRY, %eax
+        mov %eax, V_FAR(%bp)
+        mov $PMM_EXTENDED, %ax
+        mov $0x100000 / 16, %ecx
+        call pmm_allocate
+        push %eax
+        mov $PMM_EXTENDED | PMM_PERMANENT, %ax
+        mov $0x1000 / 16, %ecx
+        call pmm_allocate
+        pop %ebx
+        push %eax
+        mov $t_pmm, %si                 # now: the firmware has a line for each call
+        call puts
+        mov %ebx, %eax
+        call puthex
+        mov $' ', %al
+        call putc
+        pop %eax
+        call puthex
+        jmp newline
+
+# Allocates %ecx paragraphs with flags %ax; returns the address in %eax. Clobbers %edx.
+pmm_allocate:
+        push %ax
+        pushl $PMM_ANONYMOUS
+        push %ecx
+        pushw $PMM_ALLOCATE
+        lcall *V_FAR(%bp)
+        add $12, %sp
+        shl $16, %edx
+        mov %ax, %dx
+        mov %edx, %eax
+        ret
+
 # Prints vendor:device from %eax. Clobbers %eax, %cx, %dx.
 put_ids:
         push %eax
@@ -801,6 +855,8 @@ t_pmio:         .asciz "vbios: pmio bdsm "
 t_bar4_unreachable: .asciz "vbios: bar4 unreachable\n"
 t_video_ok:     .asciz "vbios: video ok\n"
 t_video_failed: .asciz "vbios: video failed\n"
+t_pmm:          .asciz "vbios: pmm "
+t_pmm_none:     .asciz "vbios: pmm none\n"
 t_done:         .asciz "vbios: done\n"
 t_move_failed:  .asciz "vbios: block move failed "
 b_ok:           .asciz "seabios-igd stand-in VBIOS, OpRegion ok\r\n"

@@ -1,32 +1,14 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-# A boot sector that reports how it was started and the memory map that the firmware tells it.
+# A guest that reports how it was started and the memory that the firmware tells it of.
 # Copyright (C) 2026 The seabios-igd authors
 #
-# To QEMU's debug port:   guest: tsc <hex>            time stamp at entry
+# To QEMU's debug port:   what boot.inc prints
 #                         what report.inc prints, as "guest: "
 #                         guest: done
 # To the screen (INT 10h): one line. Then it ends QEMU.
 
-        .code16
-        .globl _start
-_start:
-        rdtsc
-        ljmp $0, $1f
-1:      xor %cx, %cx
-        mov %cx, %ds
-        mov %cx, %es
-        mov %cx, %ss
-        mov $0x7c00, %sp
-        cld
-
-        push %edx
-        push %eax
-        mov $tsc, %si
-        call puts
-        pop %eax
-        pop %edx
-        call puthex64
-
+        .include "boot.inc"
+main:
         mov $guest, %bp
         call report
         mov $screen, %si
@@ -35,13 +17,10 @@ _start:
         call puts
         jmp exit
 
-        .include "debug.inc"
         .include "report.inc"
 
 guest:  .asciz "\nguest: "
-tsc:    .asciz "\nguest: tsc "
 done:   .asciz "\nguest: done\n"
 screen: .asciz "\r\nThe guest runs: memory map reported.\r\n"
-
-        .org _start + 510
-        .word 0xaa55
+        .balign 512
+        .set SECTORS, (. - _start) / 512 - 1

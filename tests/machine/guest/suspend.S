@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-# A guest that suspends to RAM, and reports the registers and the memory map before and after.
+# A guest that suspends to RAM, once or as often as it is told, and reports the registers and the
+# memory before and after.
 # Copyright (C) 2026 The seabios-igd authors
 #
-# To QEMU's debug port what report.inc prints, first as "guest: ", after waking as "woken: "; and
-#                         guest: sleeps               the last line before it does
+# To QEMU's debug port what boot.inc prints; what report.inc does, first as "guest: ", after waking
+# as "woken: "; and
+#                         guest: sleeps               the last line before it does, each time
 #                         woken: pm1a <dword>         what ACPI's PM1a_CNT then reads
 #                         guest: no FACS              ACPI's tables are not to be found; it ends
 # To the screen (INT 10h): a line before, and one after, when the firmware has run the VBIOS again.
 # Somebody must wake it. It ends as probe.S does.
 
-        .set WAKING_SEG, 0x0800         # where it is woken, offset 0 (ACPI 6.5, 5.2.10: the FACS's
+        .set WAKING_SEG, 0x0a00         # where it is woken, offset 0 (ACPI 6.5, 5.2.10: the FACS's
                                         # waking vector is an address, CS its bits 19:4)
         .set RSDP_SEG, 0xe000           # up to FFFFFh, every 16 bytes
         .set RSDP_RSDT, 16              # ACPI 6.5, 5.2.5.3
@@ -22,47 +24,10 @@
         .set SLP_EN, 1 << 13            # ACPI 6.5, 4.8.3.2.1
 
         .set PM1A, 0x700                # where the port is kept
+        .set MORE, orders + 3           # how often after the first time
 
-        .code16
-        .globl _start
-_start:
-        rdtsc
-        ljmp $0, $1f
-1:      call segments
-        push %edx
-        push %eax
-        # The rest of the code.
-        mov $0x0200 + SECTORS, %ax
-        mov $0x0002, %cx
-        mov $0x7e00, %bx
-        mov $0x0080, %dx                # head 0 of the first disk
-        int $0x13
-        mov $tsc, %si
-        call puts
-        pop %eax
-        pop %edx
-        call puthex64
-        jmp before
-
-segments:
-        pop %bx
-        xor %cx, %cx
-        mov %cx, %ds
-        mov %cx, %es
-        mov %cx, %ss
-        mov $0x7c00, %sp
-        cld
-        jmp *%bx
-
-        .include "debug.inc"
-        .include "report.inc"
-
-tsc:    .asciz "\nguest: tsc "
-
-        .org _start + 510
-        .word 0xaa55
-
-before: mov $guest, %bp
+        .include "boot.inc"
+main:   mov $guest, %bp
         call report
         mov $sleeping, %si
         call show
@@ -109,7 +74,7 @@ before: mov $guest, %bp
         movw $0, (WAKING_SEG << 4) + 3
 
         mov %dx, PM1A
-        mov $sleeps, %si
+sleep:  mov $sleeps, %si
         call puts
         mov PM1A, %dx
         mov $SLP_S3 | SLP_EN, %ax
@@ -131,9 +96,13 @@ after:  call segments
         call puthex
         mov $awake, %si
         call show
+        decb MORE
+        jns sleep
 end:    mov $done, %si
         call puts
         jmp exit
+
+        .include "report.inc"
 
         .balign 8
 gdt:    .quad 0
