@@ -162,7 +162,7 @@ doc: ## render the library's interface: out/doc/igd_8h.html
 # --- Tests -----------------------------------------------------------------------------------
 
 SIM    := $(OUT)/tests/igd-sim.so
-GUESTS := $(OUT)/tests/guest/probe.img $(OUT)/tests/guest/suspend.img $(OUT)/tests/vbios.bin
+GUESTS := $(patsubst %,$(OUT)/tests/guest/%.img,probe reset suspend) $(OUT)/tests/vbios.bin
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 STOCK  := $(OUT)/build/stock-256k/bios.bin $(OUT)/build/stock-128k/bios.bin
 BOTH   := $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK)
