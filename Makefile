@@ -93,6 +93,15 @@ $(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(OUT)/igd.list $(LAID) $(SERIES)
 	@$(STEP) 'laying in src/ and applying patches/$(SEABIOS_RELEASE)' $(LOG)/patch.log \
 	    scripts/lay igd $(OUT)/tree/stock $(@D) patches/$(SEABIOS_RELEASE)
 
+# tree/fail-igd and tree/fail-stock are the same with an allocator that tests let fail.
+FAIL_ALLOC := tests/machine/fail-alloc.diff
+$(OUT)/tree/fail-%/.done: $(OUT)/tree/%/.done $(FAIL_ALLOC)
+	@rm -rf $(@D)
+	@cp -a $(<D) $(@D)
+	@$(STEP) 'applying $(FAIL_ALLOC) to tree/$*' $(LOG)/patch-fail-$*.log \
+	    patch -d $(@D) -p1 --fuzz=0 --no-backup-if-mismatch -i $(abspath $(FAIL_ALLOC))
+	@touch $@
+
 # --- Images ----------------------------------------------------------------------------------
 # build/<variant>-<image>: variant igd, noigd (the patched tree with IGD=n) or stock.
 
@@ -121,6 +130,12 @@ $(OUT)/build/noigd-%/bios.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
 
 $(OUT)/build/stock-%/bios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,stock,$(@D),$(CONFIG_$*),bios.bin)
+
+$(OUT)/build/fail-igd-%/bios.bin: $(OUT)/tree/fail-igd/.done $(BUILD_WITH)
+	$(call build,fail-igd,$(@D),$(CONFIG_$*) IGD=y,bios.bin)
+
+$(OUT)/build/fail-stock-%/bios.bin: $(OUT)/tree/fail-stock/.done $(BUILD_WITH)
+	$(call build,fail-stock,$(@D),$(CONFIG_$*),bios.bin)
 
 $(OUT)/build/vgabios-%/vgabios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,stock,$(@D),$(CONFIG_vgabios),vgabios.bin)
@@ -166,6 +181,7 @@ GUESTS := $(patsubst %,$(OUT)/tests/guest/%.img,probe reset suspend) $(OUT)/test
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 STOCK  := $(OUT)/build/stock-256k/bios.bin $(OUT)/build/stock-128k/bios.bin
 BOTH   := $(OUT)/build/igd-256k/bios.bin $(OUT)/build/igd-128k/bios.bin $(STOCK)
+FAILING := $(OUT)/build/fail-igd-256k/bios.bin $(OUT)/build/fail-stock-256k/bios.bin
 WARNINGS := -Wall -Wextra -Werror
 
 $(SIM): $(wildcard tests/sim/*.[ch]) | $(LOG)
@@ -268,7 +284,7 @@ size: $(BOTH) ## print the bytes that the images use
 	@scripts/size $(OUT)
 
 .PHONY: check-machine
-check-machine: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
+check-machine: $(BOTH) $(FAILING) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
 	@echo '  booting the machines of tests/machine, a minute or two ...'
 	@$(PYTEST) tests/machine $(PYTEST_ARGS)
 
