@@ -189,7 +189,8 @@ static const u32 igd_early_offsets[] __aligned(4) = {
 // KiB above 1 MiB as the PC AT has them; SeaBIOS names the copy at 30h alone.
 #define IGD_CMOS_EXTMEM 0x17
 
-// Reads registers before BARs are given out. Those above RAM are then free.
+// Reads registers before BARs are given out: addresses above RAM are then free, and the device
+// decodes none until it has been given its own.
 static void
 igd_read_early(u32 values[])
 {
@@ -203,7 +204,6 @@ igd_read_early(u32 values[])
             values[i] = readl((void*)IGD_EARLY_BAR0 + igd_early_offsets[i]);
         pci_config_writew(bdf, PCI_COMMAND, command);
     }
-    pci_config_writel(bdf, PCI_BASE_ADDRESS_0, 0);
 }
 
 // Returns whether it is where the host has it.
