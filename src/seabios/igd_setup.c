@@ -197,7 +197,9 @@ igd_read_early(u32 values[])
     u16 bdf = igd_device.bdf, command = pci_config_readw(bdf, PCI_COMMAND);
     int i;
     pci_config_writel(bdf, PCI_BASE_ADDRESS_0, IGD_EARLY_BAR0);
-    if (RamSize <= IGD_EARLY_BAR0 && pci_config_readl(bdf, PCI_BASE_ADDRESS_0)
+    // It is prefetchable on some.
+    if (RamSize <= IGD_EARLY_BAR0 && (pci_config_readl(bdf, PCI_BASE_ADDRESS_0)
+                                      & ~PCI_BASE_ADDRESS_MEM_PREFETCH)
         == (IGD_EARLY_BAR0 | PCI_BASE_ADDRESS_MEM_TYPE_64)) {
         pci_config_writew(bdf, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
         for (i = 0; i < ARRAY_SIZE(igd_early_offsets); i++)

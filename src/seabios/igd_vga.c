@@ -148,7 +148,7 @@ igd_check_vga(struct pci_device *pci, int others, struct igd_findings *found)
         igd_seen |= IGD_FACT_VGA;
     if (dead || !others) // QEMU's own VGA devices answer whatever their command registers say
         igd_seen |= IGD_FACT_VGA_TRIED;
-    return !(dead & IGD_VGA_DECODE);
+    return !(dead & (IGD_VGA_DECODE | IGD_VGA_BRIDGE));
 }
 
 // Let a VGA device, and the bridges that lead to it, answer legacy accesses, or keep them from it.
@@ -168,7 +168,7 @@ igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
     int has_rom = igd_rom_file() || igd_rom_among_all()
         || pci_config_readl(igd->bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK;
     int wish = igd_option(&igd_yes_or_no, found), others = 0;
-    int primary = igd_is_primary(&igd_device, has_rom && !igd_stolen_refused, wish);
+    int primary = !igd_stolen_refused && igd_is_primary(&igd_device, has_rom, wish);
     if (wish > 0 || (wish && has_rom))
         igd_seen |= IGD_FACT_WANTED;
     struct pci_device *pci;
@@ -295,18 +295,15 @@ igd_load_rom(int use_bar)
     // Sources in order; what is refused does not hide the next one.
     u8 *place = (void*)rom_get_last();
     u32 room = rom_get_max() - (u32)place;
-    int taken = 0;
-    if (!igd_stolen_refused) {
-        igd_seen |= IGD_FACT_ROM_TRIED;
-        taken = igd_take_file(igd_rom_file(), place, room, &found);
-        igd_log(&found);
-        if (!taken && use_bar)
-            taken = igd_take_bar(place, room, &found);
-        igd_log(&found);
-        if (!taken)
-            taken = igd_take_file(igd_rom_among_all(), place, room, &found);
-        igd_log(&found);
-    }
+    int taken = igd_take_file(igd_rom_file(), place, room, &found);
+    igd_log(&found);
+    if (!taken && use_bar)
+        taken = igd_take_bar(place, room, &found);
+    igd_log(&found);
+    if (!taken)
+        taken = igd_take_file(igd_rom_among_all(), place, room, &found);
+    igd_log(&found);
+    igd_seen |= IGD_FACT_ROM_TRIED;
     igd_log_table();
     if (!taken)
         return NULL;

@@ -648,12 +648,12 @@ def nothing_else_is_written(result):
 
 def is_boot_display(row, result):
     """Whether the IGD of a row must be the boot display."""
+    if "so no VBIOS" in " ".join(result.igd):
+        return False
     wish = re.search(r"igd-primary,string=([01])", row.extra)
     if wish:
         return wish[1] == "1" and row.class_code == "0300"
     if row.rom_from == "vgaroms" and "vendor=" in row.vbios:
-        return False
-    if "so no VBIOS" in " ".join(result.igd):
         return False
     return row.rom != "none" and row.address == "2.0" and row.class_code == "0300"
 

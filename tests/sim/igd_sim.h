@@ -57,6 +57,7 @@
 //   dbuf_s0 to dbuf_s3    DBUF_CTL of a display buffer's slice, default 0
 //   command_mask          likewise for the command register
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
+//   bar0_prefetch         on or off (default): whether BAR0 is prefetchable, as on Lunar Lake
 //   vga                   on (default) or off: whether there is a VGA region
 //   vga_memory            on (default) or off: whether VGA memory holds what is written
 //   group                 number of the VFIO group, default 7
@@ -138,7 +139,7 @@ struct sim_config {
     struct sim_pci_ids subsystem, hostbridge, lpc;
     uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask, command_mask;
     uint64_t bgsm, stolen_reserved, dbuf[SIM_DBUF_SLICES];
-    uint64_t bar0_mb, bar2_mb;
+    uint64_t bar0_mb, bar2_mb, bar0_prefetch;
     uint64_t vga, vga_memory, group;
     struct sim_blob opregion, rom, expect_opregion;
     uint64_t expect_opregion_bytes, expect_stolen_bytes;

@@ -112,7 +112,9 @@ sim_pci_config_init(void)
     sim_pci_field(PCI_INTERRUPT_PIN, 1, 1, 0);
 
     // Address bits below the size are not writable, which is all that sizing needs.
-    sim_pci_field(PCI_BASE_ADDRESS_0, 8, PCI_BASE_ADDRESS_MEM_TYPE_64,
+    sim_pci_field(PCI_BASE_ADDRESS_0, 8,
+                  PCI_BASE_ADDRESS_MEM_TYPE_64 |
+                      (sim_config.bar0_prefetch ? PCI_BASE_ADDRESS_MEM_PREFETCH : 0),
                   -(sim_config.bar0_mb * SIM_MIB));
     sim_pci_field(PCI_BASE_ADDRESS_2, 8,
                   PCI_BASE_ADDRESS_MEM_TYPE_64 | PCI_BASE_ADDRESS_MEM_PREFETCH,
