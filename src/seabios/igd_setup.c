@@ -179,7 +179,7 @@ u8 igd_stolen_refused VARFSEG;
 // RAM behind stolen memory. During POST it is reserved: what SeaBIOS allocates is below.
 static u32 igd_behind_addr, igd_behind_end;
 
-// Where BAR0 is put for a moment, and what is read there: STOLEN_RESERVED's halves, DBUF_CTL.
+// Where BAR0 is put, and what is read there: STOLEN_RESERVED's halves, DBUF_CTL.
 #define IGD_EARLY_BAR0 0xfd000000
 static const u32 igd_early_offsets[] __aligned(4) = {
     IGD_MMIO_STOLEN_RESERVED, IGD_MMIO_STOLEN_RESERVED + 4, IGD_MMIO_DBUF_CTL
@@ -219,9 +219,8 @@ igd_reserve_stolen(const struct igd_family *family, u32 bytes, u32 gms_mb, const
     u64 host = 0;
     if (qemu_cfg_read_early(igd_base_name, &host, sizeof(host)) < 0 && family->gen >= 11) {
         source = igd_register;
-        u32 derived = igd_stolen_host_addr(early[0], early[1], gms_mb, bytes);
-        host = derived;
-        if (!derived)
+        host = igd_stolen_host_addr(early[0], early[1], gms_mb, bytes);
+        if (!host)
             igd_find(found, IGD_NOTE_STOLEN_BASE, early[0], 0);
     }
     // The map starts with RAM in one piece, and all of that is still free.

@@ -133,6 +133,17 @@ class Row:
             return parse_bytes(self.reserved)
         return parse_bytes(self.stolen) if "stolen" in self.expect.split() else 0
 
+    @property
+    def has_rom(self):
+        """Whether there is an option ROM for the IGD; in vgaroms/ it may be another device's."""
+        return self.rom != "none" and not (self.rom_from == "vgaroms" and "vendor=" in self.vbios)
+
+    @property
+    def wish(self):
+        """Whether the user wants the IGD to be the boot display; None: did not say."""
+        said = re.search(r"igd-primary,string=([01])", self.extra)
+        return said[1] == "1" if said else None
+
     def boot(self, out, image, folder, **changes):
         machine = dict(
             out=out, firmware=image, machine=self.machine, memory=self.memory,
@@ -650,20 +661,14 @@ def is_boot_display(row, result):
     """Whether the IGD of a row must be the boot display."""
     if "so no VBIOS" in " ".join(result.igd):
         return False
-    wish = re.search(r"igd-primary,string=([01])", row.extra)
-    if wish:
-        return wish[1] == "1" and row.class_code == "0300"
-    if row.rom_from == "vgaroms" and "vendor=" in row.vbios:
-        return False
-    return row.rom != "none" and row.address == "2.0" and row.class_code == "0300"
+    wish = row.has_rom and row.address == "2.0" if row.wish is None else row.wish
+    return wish and row.class_code == "0300"
 
 
 def table_of_conditions(row, result):
     """The lines of the table."""
     log = "\n".join(result.igd)
-    wish = re.search(r"igd-primary,string=([01])", row.extra)
-    has_rom = row.rom != "none" and (row.rom_from != "vgaroms" or "vendor=" not in row.vbios)
-    wanted = wish[1] == "1" if wish else has_rom
+    wanted = row.has_rom if row.wish is None else row.wish
     primary = is_boot_display(row, result)
     refused = "so no VBIOS" in log
     # Whether each is so, and whether it has been tried.
