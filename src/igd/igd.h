@@ -18,23 +18,25 @@
 // What was found, and what igd_message() has a line for. Every code carries up to two numbers,
 // written here as (value, limit).
 enum igd_code {
-    // Refused: what QEMU handed over cannot be used.
+    // Refused: what QEMU handed over cannot be used, or the machine cannot do it.
     IGD_ERR_OPREGION_BYTES = 1, // file shorter than 8 KiB (file bytes, least bytes)
     IGD_ERR_OPREGION_LIMIT,     // file too long (file bytes, most bytes)
     IGD_ERR_OPREGION_SIGNATURE, // does not start with IGD_OPREGION_SIGNATURE (file bytes)
     IGD_ERR_OPREGION_HEADER,    // header's size is beyond the file (header's bytes, file bytes)
+    IGD_ERR_OPREGION_ROOM,      // no memory (bytes needed, largest free piece)
+    IGD_ERR_ASLS,               // register does not keep its value (read back, written)
+    // Likewise, and no VBIOS must be run: it would take other memory for its own.
     IGD_ERR_STOLEN_FILE,        // etc/igd-bdsm-size is not a u64 (file bytes, 8)
     IGD_ERR_STOLEN_LIMIT,       // size cannot lie below 4 GiB (bytes, most bytes)
     IGD_ERR_STOLEN_ADDRESS,     // size is given but the IGD is elsewhere (its BDF, 00:02.0's)
+    IGD_ERR_STOLEN_ROOM,        // no memory (bytes needed, most that fits)
+    IGD_ERR_STOLEN_UNSET,       // no size, but GMS says so much, and BDSM is 0 (GMS's MiB)
+    IGD_ERR_BDSM,               // register does not keep its value (read back, written)
+    // Likewise, of the VBIOS and the machine.
     IGD_ERR_ROM_SIGNATURE,      // no 55AAh where an image must start (offset, file bytes)
     IGD_ERR_ROM_PCIR,           // PCI data structure is not there (offset, file bytes)
     IGD_ERR_ROM_BYTES,          // image does not fit (its bytes, bytes there are from its start)
     IGD_ERR_ROM_MATCH,          // no image for the device (file bytes, device id)
-    // Refused: the machine cannot do it.
-    IGD_ERR_OPREGION_ROOM,      // no memory (bytes needed, largest free piece)
-    IGD_ERR_STOLEN_ROOM,        // no memory (bytes needed, most that fits)
-    IGD_ERR_ASLS,               // register does not keep its value (read back, written)
-    IGD_ERR_BDSM,               // likewise
     IGD_ERR_VGA,                // legacy VGA does not reach the IGD (IGD_VGA_* bits, 0)
     IGD_ERR_NO_DEVICE,          // fw_cfg files, but no Intel display device
     // Warnings: done, but the user should know.
@@ -49,16 +51,18 @@ enum igd_code {
     IGD_WARN_ROM_CHECKSUM,      // option ROM's bytes do not add up to 0, mended (sum, 0)
     IGD_WARN_STOLEN_ROUNDED,    // size was no MiB multiple (bytes, rounded bytes)
     IGD_WARN_STOLEN_BASE,       // host's base is not in the guest's RAM (host's base, RAM's end)
+    IGD_WARN_STOLEN_BASE_VALUE, // host's base can be no guest's (host's base, least address)
+    IGD_WARN_STOLEN_BASE_FILE,  // etc/igd-stolen-base is not a u64 (file bytes, 8)
     IGD_WARN_GMS,               // drivers count on more than is reserved (GMS's MiB, reserved MiB)
     IGD_WARN_SWITCH,            // switch has no such value (function of INT 15h AX=5FXXh, most)
     IGD_WARN_ROM_BDSM,          // host's BDSM in the option ROM, cleared (BDSM, its offset)
     // Notes: nothing is wrong, but something is not there, or not the guest's.
-    IGD_NOTE_BGSM,              // Gen12+, BGSM is the host's and not the guest's (BGSM)
+    IGD_NOTE_BGSM,              // Gen12+, BGSM does not fit the guest's stolen memory (BGSM)
     IGD_NOTE_DBUF,              // Gen12+, host left its display buffer powered (slice, DBUF_CTL)
     IGD_NOTE_NO_OPREGION,       // device, but no etc/igd-opregion
     IGD_NOTE_NO_STOLEN,         // device at 00:02.0, but no etc/igd-bdsm-size
     IGD_NOTE_STOLEN_ZERO,       // etc/igd-bdsm-size is 0
-    IGD_NOTE_STOLEN_BASE,       // Gen11+, but the host's base is not known (STOLEN_RESERVED)
+    IGD_NOTE_STOLEN_BASE,       // Gen11+, host's base not known (STOLEN_RESERVED; all ones: unread)
     IGD_NOTE_GMS,               // drivers count on less than is reserved (GMS's MiB, reserved MiB)
     IGD_NOTE_NO_ROM,            // the only display, but no option ROM (its BDF)
     IGD_NOTE_ROM_UNUSED,        // the only display, but not one that a VBIOS can drive (its BDF)
@@ -73,8 +77,9 @@ struct igd_finding {
 };
 
 // As many as one device can have, if the list is emptied after stolen memory, which has most
-// (rounding, device id, GMS, base, both halves of BDSM, BGSM, DBUF), and after the OpRegion.
-#define IGD_FINDINGS_MAX 8
+// (rounding, device id, GMS, base's file and value, both halves of BDSM, BGSM, DBUF), and after the
+// OpRegion.
+#define IGD_FINDINGS_MAX 9
 
 // Findings in the order they were made. Start with count 0; a full list takes no more.
 struct igd_findings {
@@ -83,9 +88,16 @@ struct igd_findings {
 };
 
 // Adds one finding. Returns -code.
-int igd_find(struct igd_findings *found, uint8_t code, uint32_t value, uint32_t limit);
+int igd_add(struct igd_findings *found, uint32_t value, uint32_t limit, uint8_t code);
 // Likewise, with a value of 64 bits.
-int igd_find64(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limit);
+int igd_add64(struct igd_findings *found, uint64_t value, uint32_t limit, uint8_t code);
+
+// igd_add() with the code first, as it is read. (Last it takes the least bytes to pass on i386, and
+// there are many calls.)
+#define igd_find(found, code, value, limit) igd_add(found, value, limit, code)
+
+// igd_add64() likewise.
+#define igd_find64(found, code, value, limit) igd_add64(found, value, limit, code)
 
 // No line is longer, with its terminator.
 #define IGD_LINE_BYTES 192
@@ -136,6 +148,9 @@ struct igd_write {
 // What to write so that the device finds its OpRegion at addr (4 KiB aligned).
 void igd_asls_write(uint32_t addr, struct igd_write *write);
 
+// Returns the offset of BDSM, or of its low half, in configuration space.
+uint8_t igd_bdsm_reg(const struct igd_family *family);
+
 // What to write so that the device finds its stolen memory at addr (1 MiB aligned). Fills
 // write[0] and, for the 64-bit register of Gen11 and newer, write[1]; returns how many.
 unsigned igd_bdsm_writes(const struct igd_family *family, uint32_t addr,
@@ -170,43 +185,54 @@ int igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opreg
 // file and file_bytes are those that igd_opregion_read() accepted.
 void igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opregion *opregion);
 
+// Returns the MiB of stolen memory that a device's GGC tells drivers: 0 to 8160.
+uint32_t igd_gms_mb(const struct igd_family *family, uint16_t ggc);
+
 // How much stolen memory to reserve for a device: *stolen_bytes, a multiple of 1 MiB, 0 for
 // none. file holds etc/igd-bdsm-size (NULL: there is no such file), file_bytes is the size of
-// that file; IGD_STOLEN_FILE_BYTES are read, and only if file_bytes is just that.
-// Errors, with *stolen_bytes 0: IGD_ERR_STOLEN_FILE, _LIMIT, _ADDRESS. Others:
+// that file; IGD_STOLEN_FILE_BYTES are read, and only if file_bytes is just that. gms_mb is what
+// drivers count on, bdsm BDSM's low half as it is.
+// Errors, with *stolen_bytes 0: IGD_ERR_STOLEN_FILE, _LIMIT, _ADDRESS, _UNSET (at 00:02.0). Others:
 // IGD_WARN_STOLEN_ROUNDED; IGD_WARN_DEVICE_ID if memory is to be reserved; IGD_NOTE_STOLEN_ZERO
 // at any address; IGD_NOTE_NO_STOLEN at 00:02.0.
 int igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
-                    uint32_t *stolen_bytes, struct igd_findings *found);
-
-// Returns the MiB of stolen memory that a device's GGC tells drivers: 0 to 8160.
-uint32_t igd_gms_mb(const struct igd_family *family, uint16_t ggc);
+                    uint32_t gms_mb, uint32_t bdsm, uint32_t *stolen_bytes,
+                    struct igd_findings *found);
 
 // Compares that, gms_mb, with the stolen_bytes (a multiple of 1 MiB) that are reserved, at 00:02.0.
 // IGD_WARN_GMS: drivers would use what is not theirs; IGD_NOTE_GMS: they use less.
 void igd_gms_compare(const struct igd_device *device, uint32_t gms_mb, uint32_t stolen_bytes,
                      struct igd_findings *found);
 
-// Returns where the host has stolen memory, derived from the two halves of STOLEN_RESERVED, which
-// points at its end (Gen11 and newer), and its size: gms_mb, what drivers count on, or
-// stolen_bytes, what is reserved, if that is less or gms_mb is 0. Returns 0 if STOLEN_RESERVED is
-// not set, cannot be or is above 4 GiB. A hint: any other 1 MiB aligned address.
+// Returns where etc/igd-stolen-base says that the host has stolen memory: any value, 0 for not
+// known. file_bytes is the size of that file, negative if there is none; IGD_STOLEN_FILE_BYTES are
+// read at file, and only if file_bytes is just that.
+// IGD_WARN_STOLEN_BASE_FILE: it is not of that size.
+uint64_t igd_stolen_file_addr(const uint8_t *file, int file_bytes, struct igd_findings *found);
+
+// Returns where stolen memory must be to end where the host's does, derived from the two halves of
+// STOLEN_RESERVED, which points there (Gen11 and newer), and its size: gms_mb, what drivers count
+// on, or stolen_bytes, what is reserved, if that is less or gms_mb is 0. If gms_mb is the host's,
+// and not x-igd-gms's, it starts where the host's does, too. Returns 0 if STOLEN_RESERVED is not
+// set, cannot be or is above 4 GiB. A hint: any other 1 MiB aligned address.
 uint32_t igd_stolen_host_addr(uint32_t reserved, uint32_t reserved_high, uint32_t gms_mb,
                               uint32_t stolen_bytes);
 
 // Where to put stolen_bytes (a multiple of 1 MiB, not 0) into RAM that is one piece from 1 MiB to
-// ram_end: *addr is host_addr if that is possible, else the top of RAM. host_addr: where the host
-// has it, any value; 0: not known.
-// Errors, with *addr 0: IGD_ERR_STOLEN_ROOM. Others: IGD_WARN_STOLEN_BASE.
+// ram_end: *addr, a multiple of 1 MiB and IGD_STOLEN_LEAST_ADDR at least, is host_addr if that is
+// possible, else the top of RAM. host_addr: where the host has it, any value; 0: not known.
+// Errors, with *addr 0: IGD_ERR_STOLEN_ROOM. Others: IGD_WARN_STOLEN_BASE if more RAM could help,
+// IGD_WARN_STOLEN_BASE_VALUE if nothing can.
 int igd_stolen_place(uint32_t stolen_bytes, uint64_t host_addr, uint32_t ram_end, uint32_t *addr,
                      struct igd_findings *found);
 
 // Looks for what a host's firmware leaves in a Gen12 or newer device that Windows' driver
-// stumbles over. bgsm: BGSM's low half; dbuf: DBUF_CTL of the slices; at_host: 1 if the guest's
-// stolen memory is where the host has it, which makes BGSM right.
+// stumbles over. bgsm: BGSM's low half; stolen_addr: where the guest's stolen memory is, 0 for
+// none; dbuf: DBUF_CTL of the slices. The GTT, whose size GGC tells, is right below stolen memory:
+// a BGSM that is there is the guest's as well as the host's.
 // IGD_NOTE_BGSM; IGD_NOTE_DBUF, for one slice at most.
-void igd_host_leftovers(const struct igd_family *family, uint32_t bgsm,
-                        const uint32_t dbuf[IGD_DBUF_SLICES], int at_host,
+void igd_host_leftovers(const struct igd_family *family, uint16_t ggc, uint32_t bgsm,
+                        uint32_t stolen_addr, const uint32_t dbuf[IGD_DBUF_SLICES],
                         struct igd_findings *found);
 
 // What keeps legacy VGA accesses from the IGD.
@@ -294,15 +320,16 @@ enum igd_fact {
     IGD_FACT_VGA_TRIED = 0x40, // 5 has been tried, and no other VGA device may have answered
     IGD_FACT_ROM_TRIED = 0x80, // 6 has been looked for
     IGD_FACT_WANTED = 0x100,   // a VBIOS is there, or the IGD shall be the boot display
-    IGD_FACT_BARS_LOW = 0x200,   // its BARs were kept below 4 GiB, others were not
-    IGD_FACT_ROM_MATCH = 0x400,  // the VBIOS is not for this very id
-    IGD_FACT_ROM_BDSM = 0x800,   // the host's BDSM in it was cleared
-    IGD_FACT_BGSM = 0x1000,      // IGD_NOTE_BGSM
-    IGD_FACT_DBUF = 0x2000,      // IGD_NOTE_DBUF
+    IGD_FACT_NO_STOLEN = 0x200,  // stolen memory was refused: the VBIOS must not be run
+    IGD_FACT_BARS_LOW = 0x400,   // its BARs were kept below 4 GiB, others were not
+    IGD_FACT_ROM_MATCH = 0x800,  // the VBIOS is not for this very id
+    IGD_FACT_ROM_BDSM = 0x1000,  // the host's BDSM in it was cleared
+    IGD_FACT_BGSM = 0x2000,      // IGD_NOTE_BGSM
+    IGD_FACT_DBUF = 0x4000,      // IGD_NOTE_DBUF
 };
 #define IGD_CONDITIONS 6   // how many there are
 #define IGD_FACTS_TRIED 2  // from the bit of 5 or 6 to that of its trial
-#define IGD_FACTS_BEYOND 9 // the bit where those beyond them start
+#define IGD_FACTS_BEYOND 10 // the bit where those beyond them start
 
 // Returns facts 2 to 4. lpc_ids: the dword at 0 of 00:1f.0's configuration space, vendor in its
 // low half; lpc_class: its base class and subclass.

@@ -50,7 +50,8 @@ igd_is_display(uint16_t vendor, uint16_t class)
         && (class == IGD_PCI_CLASS_VGA || class == IGD_PCI_CLASS_DISPLAY);
 }
 
-const struct igd_family *
+// Not inlined: once in the image is enough.
+const struct igd_family *__attribute__((__noinline__))
 igd_family(uint16_t device_id)
 {
     const struct igd_family *family = igd_families;
@@ -73,16 +74,21 @@ igd_asls_write(uint32_t addr, struct igd_write *write)
     write->mask = 0xffffffff;
 }
 
+uint8_t
+igd_bdsm_reg(const struct igd_family *family)
+{
+    return family->gen < 11 ? IGD_REG_BDSM : IGD_REG_BDSM64;
+}
+
 unsigned
 igd_bdsm_writes(const struct igd_family *family, uint32_t addr, struct igd_write write[2])
 {
-    write[0].reg = IGD_REG_BDSM;
+    write[0].reg = igd_bdsm_reg(family);
     write[0].value = addr;
     write[0].mask = IGD_BDSM_BASE_MASK;
-    if (family->gen < 11)
+    if (write[0].reg == IGD_REG_BDSM)
         return 1;
     // The upper half is written too: a host's base above 4 GiB may have left bits there.
-    write[0].reg = IGD_REG_BDSM64;
     write[1].reg = IGD_REG_BDSM64 + 4;
     write[1].value = 0;
     write[1].mask = 0xffffffff;

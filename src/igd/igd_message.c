@@ -9,7 +9,7 @@
 
 // Not inlined: once in the image is enough.
 int __attribute__((__noinline__))
-igd_find64(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limit)
+igd_add64(struct igd_findings *found, uint64_t value, uint32_t limit, uint8_t code)
 {
     if (found->count < IGD_FINDINGS_MAX) {
         struct igd_finding *finding = &found->item[found->count++];
@@ -20,10 +20,10 @@ igd_find64(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t li
     return -code;
 }
 
-int
-igd_find(struct igd_findings *found, uint8_t code, uint32_t value, uint32_t limit)
+int __attribute__((__noinline__))
+igd_add(struct igd_findings *found, uint32_t value, uint32_t limit, uint8_t code)
 {
-    return igd_find64(found, code, value, limit);
+    return igd_add64(found, value, limit, code);
 }
 
 // Appends a text to a line, its words spelt out; returns the line's end, which is not terminated.
@@ -124,6 +124,8 @@ igd_family_name(const struct igd_family *family, char name[IGD_NAME_BYTES])
 unsigned
 igd_fact_of(uint8_t code)
 {
+    if (code >= IGD_ERR_STOLEN_FILE && code <= IGD_ERR_BDSM)
+        return IGD_FACT_NO_STOLEN;
     // Both are in the same order.
     return code < IGD_WARN_ROM_BDSM || code > IGD_NOTE_DBUF ? 0
         : IGD_FACT_ROM_BDSM << (code - IGD_WARN_ROM_BDSM);

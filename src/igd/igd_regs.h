@@ -35,8 +35,8 @@
 #define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11;
                                             // early-quirks INTEL_GEN11_BDSM_DW0, _DW1)
 #define IGD_BDSM_BASE_MASK          0xfff00000u // bits 31:20 hold the base, bit 0 locks (PRM BDSM)
-#define IGD_REG_BGSM                0xf0    // qword, Gen12: base of the GTT's memory
-                                            // (lf-edge/eve pull 6407)
+#define IGD_REG_BGSM                0xf0    // qword, Gen12: base of the GTT's memory, whose end is
+                                            // BDSM (lf-edge/eve pull 6407; PRM BGSM)
 #define IGD_REG_ASLS                0xfc    // dword, OpRegion address (PRM ASLS; i915 ASLS)
 
 // GMS, the stolen memory that drivers count on (early-quirks gen6_stolen_size, gen8_, chv_, gen9_).
@@ -50,6 +50,10 @@
 #define IGD_GMS_CHV_MORE            0x17    // Cherryview from here on: 36 MiB, 40 MiB ...
 #define IGD_GMS_CHV_MORE_FIRST_MB   36
 #define IGD_GMS_SMALL_MB            4
+
+// GGMS, the GTT's size (i915 intel_ggtt.c gen8_get_total_gtt_size).
+#define IGD_GGC_GGMS_SHIFT          6       // two bits, Gen8 and newer: none, 2, 4, 8 MiB
+#define IGD_GGC_GGMS_MASK           0x3
 
 // Registers in BAR0 of Gen11 and newer that hold what the host's firmware left there.
 #define IGD_MMIO_STOLEN_RESERVED    0x1082c0 // qword (i915 intel_stolen.c icl_get_stolen_reserved)

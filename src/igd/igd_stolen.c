@@ -7,22 +7,23 @@
 
 int
 igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
-                uint32_t *stolen_bytes, struct igd_findings *found)
+                uint32_t gms_mb, uint32_t bdsm, uint32_t *stolen_bytes,
+                struct igd_findings *found)
 {
+    int primary = device->bdf == IGD_BDF_PRIMARY;
     *stolen_bytes = 0;
-    if (!file) {
-        if (device->bdf == IGD_BDF_PRIMARY)
-            igd_find(found, IGD_NOTE_NO_STOLEN, 0, 0);
-        return 0;
-    }
-    if (file_bytes != IGD_STOLEN_FILE_BYTES)
+    if (file && file_bytes != IGD_STOLEN_FILE_BYTES)
         return igd_find(found, IGD_ERR_STOLEN_FILE, file_bytes, IGD_STOLEN_FILE_BYTES);
-    uint64_t bytes = igd_get64(file);
+    uint64_t bytes = file ? igd_get64(file) : 0;
     if (!bytes) {
-        igd_find(found, IGD_NOTE_STOLEN_ZERO, 0, 0);
+        // What is counted on would be at 0.
+        if (primary && gms_mb && !(bdsm & IGD_BDSM_BASE_MASK))
+            return igd_find(found, IGD_ERR_STOLEN_UNSET, gms_mb, 0);
+        if (primary || file)
+            igd_find(found, file ? IGD_NOTE_STOLEN_ZERO : IGD_NOTE_NO_STOLEN, 0, 0);
         return 0;
     }
-    if (device->bdf != IGD_BDF_PRIMARY)
+    if (!primary)
         return igd_find(found, IGD_ERR_STOLEN_ADDRESS, device->bdf, IGD_BDF_PRIMARY);
     // Before rounding: the largest sizes would wrap to 0.
     if (bytes > IGD_STOLEN_LIMIT_BYTES)
@@ -60,6 +61,16 @@ igd_gms_compare(const struct igd_device *device, uint32_t gms_mb, uint32_t stole
         igd_find(found, gms_mb > stolen_mb ? IGD_WARN_GMS : IGD_NOTE_GMS, gms_mb, stolen_mb);
 }
 
+uint64_t
+igd_stolen_file_addr(const uint8_t *file, int file_bytes, struct igd_findings *found)
+{
+    if (file_bytes == IGD_STOLEN_FILE_BYTES)
+        return igd_get64(file);
+    if (file_bytes >= 0)
+        igd_find(found, IGD_WARN_STOLEN_BASE_FILE, file_bytes, IGD_STOLEN_FILE_BYTES);
+    return 0;
+}
+
 uint32_t
 igd_stolen_host_addr(uint32_t reserved, uint32_t reserved_high, uint32_t gms_mb,
                      uint32_t stolen_bytes)
@@ -87,22 +98,28 @@ igd_stolen_place(uint32_t stolen_bytes, uint64_t host_addr, uint32_t ram_end, ui
         return igd_find(found, IGD_ERR_STOLEN_ROOM, stolen_bytes, room);
     *addr = (ram_end - stolen_bytes) & IGD_BDSM_BASE_MASK;
     uint32_t wish = host_addr;
-    if (wish == host_addr && wish >= IGD_STOLEN_LEAST_ADDR && wish <= ram_end - stolen_bytes
-        && !(wish & ~IGD_BDSM_BASE_MASK))
+    if (!host_addr)
+        return 0;
+    if (wish != host_addr || wish < IGD_STOLEN_LEAST_ADDR || wish & ~IGD_BDSM_BASE_MASK)
+        igd_find64(found, IGD_WARN_STOLEN_BASE_VALUE, host_addr, IGD_STOLEN_LEAST_ADDR);
+    else if (wish > ram_end - stolen_bytes)
+        igd_find(found, IGD_WARN_STOLEN_BASE, wish, ram_end);
+    else
         *addr = wish;
-    else if (host_addr)
-        igd_find64(found, IGD_WARN_STOLEN_BASE, host_addr, ram_end);
     return 0;
 }
 
 void
-igd_host_leftovers(const struct igd_family *family, uint32_t bgsm,
-                   const uint32_t dbuf[IGD_DBUF_SLICES], int at_host, struct igd_findings *found)
+igd_host_leftovers(const struct igd_family *family, uint16_t ggc, uint32_t bgsm,
+                   uint32_t stolen_addr, const uint32_t dbuf[IGD_DBUF_SLICES],
+                   struct igd_findings *found)
 {
+    uint32_t gtt_addr = bgsm & IGD_BDSM_BASE_MASK, gtt_bytes = IGD_STOLEN_ALIGN_BYTES
+        << (ggc >> IGD_GGC_GGMS_SHIFT & IGD_GGC_GGMS_MASK);
     unsigned i;
     if (family->gen < 12)
         return;
-    if (bgsm & IGD_BDSM_BASE_MASK && !at_host)
+    if (gtt_addr && gtt_addr + gtt_bytes != stolen_addr)
         igd_find(found, IGD_NOTE_BGSM, bgsm, 0);
     for (i = 0; i < IGD_DBUF_SLICES; i++) {
         // Powered, but nobody asked for it. All ones is what no register reads.

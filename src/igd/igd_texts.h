@@ -9,310 +9,316 @@
 #define IGD_WORDS_FIRST '{'
 #define IGD_WORDS_STEP 8
 static const char igd_words[] IGD_UNALIGNED =
-    "\004\361llx"
-    "\003\343d\323"
-    "\010\223\371eck\214\215\210"
-    "\003\232  "
-    "\007\174w\306n\300g\323"
-    "\005\174\237r\252\323"
-    "\002\361x"
-    "\005\253o\251n\322"
-    "\007 \240fus\372:"
-    "\003\173\234\347"
-    "\003 L\340"
-    "\007\354 \373ve\221\370"
-    "\011opti\236 ROM"
-    "\006OpRe\373\236"
-    "\004\174\261e\323"
-    "\007\223h\306m\251ss"
-    "\003\343d-"
-    "\004 th\277"
-    "\003\316'\221"
-    "\006\272al\236e\223"
-    "\011\201\222so \220\233\223l"
+    "\004\367llx"
+    "\003\321d\345"
+    "\007\174w\310n\273g\345"
+    "\004\271\216\214\213"
+    "\003\234  "
+    "\005\254o\250n\332"
+    "\005\174\242\252r\345"
+    "\002\367x"
+    "\003\173\236\356"
+    "\010 \233fused:"
+    "\003 L\351"
+    "\011\231\254o\250n-b\247e"
+    "\007\224so \223\235\230"
+    "\013\363 give\226a\255h\242"
+    "\011opti\227 ROM"
+    "\013 \231bdsm-size"
+    "\007OpRegi\227"
+    "\003\320'\226"
+    "\007\230h\310m\250ss"
+    "\004 th\334"
+    "\006 x-\321d-"
+    "\004\174\255e\345"
+    "\014GMS\260\360MiB\237 \200\224"
+    "\006\276al\227e;"
     "\002no"
-    "\002s "
     "\002, "
-    "\002; "
-    "\017\250s\343n\362\277\312\376vfio-\345i"
-    "\012\255bdsm-size"
-    "\005\326\213\324=\236"
-    "\017\223\255\253o\251n-b\250\277cu\240\221\264"
-    "\016GMS\254\327MiB\235 \202\222\267\201"
-    "\003fi\251"
-    "\003   "
-    "\002 \337"
-    "\004\330yte"
-    "\003 of"
+    "\020 \247s\321n\372\334\346\343vfio-\322i"
+    "\002s "
     "\002on"
-    "\002er"
+    "\002; "
+    "\007etc/\321d-"
+    "\003fi\250"
     "\002re"
-    "\002 i"
+    "\003   "
+    "\002 \350"
+    "\003\337y\311"
+    "\003 of"
     "\004BDSM"
-    "\006 W\300d\307s"
-    "\007\313dr=2.0"
-    "\006\375is\277-m"
-    "\007 Int\341 \314"
-    "\014 \240\313s\173\222w\265te\201\223"
+    "\002 i"
+    "\002er"
+    "\004\217\335=\227"
+    "\004QEMU"
+    "\007 W\273dows"
+    "\007\316dr=2.0"
     "\002as"
     "\002le"
-    "\002or"
-    "\002st"
-    "\004\333ays"
-    "\004\315c/\213"
-    "\003ne\372"
-    "\004\326\213gm"
-    "\002at"
-    "\002\220t"
-    "\006 \231 h\250\204"
-    "\005H\250w\341l"
-    "\002it"
+    "\007rais\334-m"
     "\002ro"
-    "\005\350k\220wn"
-    "\004QEMU"
-    "\007\200\302\265om\332 "
-    "\004\330df\173"
-    "\005 \251ft "
+    "\007 In\311l \317"
+    "\002st"
+    "\002\223t"
+    "\002 \352"
+    "\003 f\303"
+    "\004\342ays"
+    "\004need"
+    "\012 \233\316s\173\224w\252\311\202"
+    "\002it"
+    "\003 to"
+    "\004 \232\341\203"
+    "\006H\247well"
+    "\003low"
+    "\005\357k\223wn"
+    "\006\230check"
+    "\002de"
+    "\002in"
+    "\002\223 "
+    "\004\337df\173"
+    "\005 \250ft "
+    "\00510.0+"
     "\003VBT"
     "\003and"
-    "\005c\251a\240d"
-    "\002de"
-    "\002e "
-    "\002in"
-    "\004\346dge"
-    "\002\220 "
-    "\010\251gac\377VGA"
-    "\007\333um\173\222\261\201"
-    "\010 \260\173\235\201\234s\206"
+    "\005c\250a\233d"
+    "\002or"
+    "\004\355dge"
+    "\011\250gacy VGA"
+    "\007\342um\173\224\255\202"
+    "\006-\354ch\273\334"
     "\002ar"
-    "\002ow"
-    "\007\223\326vga=\236"
-    "\003 to"
-    "\004IGD "
+    "\002te"
+    "\010\202\207\267\242\217gms"
+    "\010\217gm\226set\226"
+    "\010\230x-vga=\227"
+    "\010\230\206 cu\233\226\263"
     "\002ad"
     "\007display"
-    "\002et"
-    "\003ho\253"
-    "\003\200\207\203"
-    "\003\200\210\203"
-    "\007\226 doe\221\264"
-    "\006 mem\252y"
-    "\002: "
-    "\005op\240\373\236"
-    "\005p\346m\306y"
-    "\002x-"
-    "\002\173 "
+    "\003ho\254"
+    "\002ig"
+    "\002pc"
+    "\007\175\214\200\256\173\241\226"
+    "\003\201\211\204"
+    "\003\201\213\204"
+    "\007\201\274\252om\257 "
+    "\007\243 doe\226\263"
+    "\007\256\173\237\202\236s\210"
+    "\006 4 GiB"
+    "\006 mem\303y"
+    "\006 p\252vi\272"
+    "\002e "
+    "\006op\233gi\227"
+    "\005p\355m\310y"
     "\002 b"
-    "\005 cl\250\221"
-    "\003 f\252"
+    "\005 cl\247\226"
+    "\003 h\247"
     "\002 s"
+    "\005 w\263h "
     "\00200"
-    "\00510.0+"
-    "\005M\315e\252\205"
+    "\002: "
+    "\003IGD"
+    "\005Me\311\303\205"
     "\005VBIOS"
     "\003ake"
-    "\002el"
-    "\005he\313\237\254"
-    "\002ig"
+    "\002at"
+    "\005he\316\242\260"
     "\002ma"
-    "\002pc"
     "\002ri"
-    "\002s\222"
+    "\002s\224"
     "\002un"
-    "\003\200\202\203"
-    "\005\204\265om\201"
-    "\005\217\307\237 \257"
-    "\005\223\265m\231="
-    "\005\235\204f\240e"
-    "\002\237\205"
+    "\002\173 "
+    "\003\201\200\204"
+    "\005\203\252om\202"
+    "\005\230\252m\232="
+    "\005\237\203f\233e"
     "\002\241n"
-    "\005\257\221s\315\221"
+    "\002\242\205"
     "\004 0x%"
-    "\002 \236"
+    "\004 358"
+    "\004 up\264"
+    "\002 \227"
     "\004ASLS"
-    "\004BAR\221"
+    "\004BAR\226"
     "\004BGSM"
     "\004DBUF"
-    "\004L\300ux"
-    "\004a\261h\237"
-    "\002ch"
-    "\002ed"
-    "\002gi"
-    "\004lim\264"
-    "\002ra"
-    "\004w\264h "
-    "\002y ";
+    "\004L\273ux";
 static const uint16_t igd_words_at[] IGD_UNALIGNED = {
     0,
-    45,
-    99,
-    138,
-    213,
-    242,
-    294,
-    329,
-    371,
-    402,
-    451,
-    492,
-    526,
-    563,
-    591,
-    629,
-    665,
+    41,
+    110,
+    167,
+    211,
+    240,
+    283,
+    325,
+    364,
+    401,
+    449,
+    497,
+    551,
+    590,
+    625,
+    656,
+    692,
 };
 static const char igd_messages[] IGD_UNALIGNED =
-    "\006\320\262\256s\201\175"
-    "\005\320\262\374\201\175"
-    "\016\320 \302s\343n\260u\240\357\173\234s\175"
-    "\012\320 \342\204\231 h\250\201\175"
-    "\020\351\333ize\262\261\217eav\277\225\311 \267"
-    "\005\351\204\374\353s"
-    "\015\351 \312\260\271\222\261\201\223us\277\244"
-    "\010\317 \30255AA\305"
-    "\010\317 \302PCIR\305"
-    "\010\317\241\344ge\235\352\206"
-    "\016\317\204\302x86\241\344g\277f\252\201\206"
-    "\006\270\210\355\201\223\245"
-    "\010\270\202\355\353\221\252 \245"
-    "\004\200\363\247\321"
-    "\022\200\242\247\256\221\267 \335\311 emul\260e\241t"
-    "-\200\303 \276\313:\327(1 \276co\276\2222\330\301\2224 "
-    "GGC\2228 \240\373\253\237\34710\322)\310\222\274\214\312\325\362"
-    "\214\316"
-    "\016\200\255* \231\347but \220\246\223\224"
-    "\014\177sec\236d\246 \260\271\216\224"
-    "#\177\266 \276vice\241d\173\222took\214newe"
-    "\253 \242\223p\251\250\277\240p\252t\241t"
-    "\034\177RVDA\327\261\357\214\231's\201\234\347\275\223\316 \256\221"
-    "\367 5.16+"
-    "\007\177\302\273\357\214\210\175"
-    "\005\177\273\254\352\175"
-    "\004\177\273\304\212"
-    "\012\177\273 d\260a\204\342\201\212"
-    "#\177\364\260\327* 4 GiB\222out\235\214\337'\221\240"
-    "a\371\223l\307\237\214\215ap\237tu\240"
-    "\012\177\207\304\222men\276d\212"
-    "\020\177\202\235\173\234\221\265\350\276d up\311\201\212"
-    "0\177\215\202 \260\173\241\221\261\357\214RAM\330\341\307\201\223\245\222"
-    "\252 \345,\344\326\375m-b\341\307-4g=4G -m "
-    "3584M"
-    "\010\177\230\223\360both"
-    "#\177sw\264\371\332\327(0x0\323\213\325)\241g\220\240d\223"
-    "hexa\276ci\344l\222mo\253\201"
-    "\016\177\215\242\327\260\201\235\214ROM \275\212"
-    "\024\211\365\173\241s\214\316'\347black\330\274\221\300\243\227"
-    "\032\211\366\173\272\236:\201\222\253\346pe\221\300\243\223\314\333\251ep"
-    " \274 w\340"
-    "\010\211\302\255\324\222\363\216\321"
-    "\033\211\302\225\222\242\216\267 p\265vi\276\221\264\362 \345\222\335\362"
-    " q35\311o"
-    "\012\211\225\241\2210\222\242\216\360\264"
-    "\027\211\215\202 \266\222STOLEN_RESERVED"
-    "\173\227"
-    "\003\211\230\212"
-    "A\211\302\207\323d\306k \350til\214gue\253'\221d\346"
-    "v\237 \253\306ts\223-\344\371\300\277g\375phics=o"
-    "ff -s\237ial \253dio\333h\307\221text"
-    "\023\211\207 \261 r\350:\271\223\256\221\244 \274\33103\334";
+    "\006\325\265\261s\202\176"
+    "\010\325\265lim\263\202\176"
+    "\016\325 \274s\321n\352u\233\365\173\236s\176"
+    "\010\325 \353\203\232\341\202\176"
+    "\006\326\213\364\202\230\251"
+    "\005\201\373\262;\327"
+    "\021\361\342ize\265\255\202\207\250ave\212\264 \244"
+    "\007\361\203lim\263\312"
+    "\015\361 \346\256\275\224\255\202\207us\334\246"
+    "\034\326\200\364\312\224\303 \251\371\3703M (\322)\2242815"
+    "M (q35)"
+    "\014\201\221\240 0\207\244 \277\333s\212"
+    "\023\201\240\262\207\261\226\244 \277\264 emula\311\241t"
+    "\010\324 \27455AA\330"
+    "\010\324 \274PCIR\330"
+    "\010\324\241\354ge\237\362\210"
+    "\015\324\203\274x86\241\354ge\257\202\210"
+    "/\201\305 \272\316:\360(1 \272co\272\2242\337\304\2244 "
+    "GGC\2248 \233gi\254\242\35610\332)\314\224\301\216\346 "
+    "\336\372\216\320"
+    "\016\201\231* \232\356but \223\253;\225"
+    "\013\175sec\227d\253\256\275\222\225"
+    "#\175\270 \272vice\241d\173\224took\216newe"
+    "\254 \240\230p\250\247\334\233p\303t\241t"
+    "\034\175RVDA\360\255\365\216\232's\202\236\356\302\230\320 \261\226"
+    "\377 5.16+"
+    "\007\175\274\300\365\216\213\176"
+    "\005\175\300\260\362\176"
+    "\004\175\300\306\215"
+    "\012\175\300 d\352a\203\353\202\215"
+    "\036\175\374\352\360*\331\224out\237\216\350'\226\233ach\230\267"
+    "\242\216\214ap\242tu\233"
+    "\012\175\211\306\224men\272d\215"
+    "\015\175\200\237\173\236\226\252\357\272d\371\202\215"
+    "(\323\255\365\216RAM\337e\267\202\230\251\224\303 \322,\354x-"
+    "ram-be\267-4g=4G -m\3704M"
+    "\017\323\274MiB f\252m\202\264\331\271 \206"
+    "\016\175\206\341\203\255\202\224\321\223\233d\271 \206"
+    "\012\175\221\244\202;\313both"
+    "'\175sw\263ch\257\360(0x0:\241gd-\336)\241g"
+    "\223\233d\230hexa\272ci\354l\224mo\254\202"
+    "\016\175\214\240\173\256\202\237\216ROM \302\215"
+    "\024\220\375\173\241s\216\320'\356black\337\301\226\273\245\315"
+    "\032\220\376\173\276\227:\202\224\254\355pe\226\273\245\230\317\342\250ep"
+    " \301 w\351"
+    "\010\220\274\231\335\224\373\222\327"
+    "\027\220\223\212\224\240\222 \244\333\226\263\372 \322\224\277\372 q35"
+    "\264o"
+    "\015\174\255e:\212\241\2260\224\240\222\313\263"
+    "\027\220\214\200 \270\224STOLEN_RESERVED"
+    "\173\315"
+    "\005\220\221\244\202\215"
+    ">\220\274\211\345d\310k \357til\216gue\254'\226d\355"
+    "v\242 \254\310ts\230\307graphics=off "
+    "-s\242ial \254dio\342how\226\311xt"
+    "\023\220\211 \255 r\357:\275\230\261\226\246 \301\34003\344";
 static const char igd_table_parts[] IGD_UNALIGNED =
-    "\017\174c\236d\264i\236\176\176 \253\260e\176\332"
-    "\010\1741 \210 \376\273 "
-    "\013\1742 \215LPC\241d\221\232"
-    "\017\1743 \313d\240s\221\334:02.0\232"
-    "\011\1744\331VGA\176\232 "
-    "\006\1745 \303\176\232"
-    "\006\1746\233\176\176\232"
-    "\004ok\176\232"
-    "\007miss\300g\232"
-    "\004\261 \256\372"
-    "\006\261 t\346\372 "
-    "\002 \367"
-    "\001\243"
-    "\001\233"
-    "\002\223\226"
-    "\007\223\326\213l\345=\236"
-    "\002\223\244"
-    "\024\223\326\345i-cl\250s-co\276=0x03\334\334"
-    "\001\310"
-    "\005\354FILE"
+    "\017\174c\227d\263i\227\177\177 \254a\311\177\257"
+    "\007\1741 \213\343\300 "
+    "\013\1742 \214LPC\241d\226\234"
+    "\017\1743 \316d\233s\226\344:02.0\234"
+    "\011\1744\340VGA\177\234 "
+    "\006\1745 \305\177\234"
+    "\006\1746\235\177\177\234"
+    "\004ok\177\234"
+    "\007miss\273g\234"
+    "\005\255 \261ed"
+    "\007\255 t\355ed "
+    "\002 \377"
+    "\001\245"
+    "\001\235"
+    "\002;\243"
+    "\011;\217l\322=\227\224\307\322"
+    "\002\230\246"
+    "\025\230x-\322i-cl\247s-co\272=0x03\344\344"
+    "\001\314"
+    "\005\363FILE"
     "\002\174+"
-    "\012 \364kept l\307,"
-    "\007\233\235 \370\241d,"
-    "\010 \215\242\357\233 \275,"
-    "\004 \215\365,"
-    "\005 \366\272\236,";
+    "\011 \374kept \267,"
+    "\012\235\237 a\255h\242\241d,"
+    "\010 \214\240\365\235 \302,"
+    "\004 \214\375,"
+    "\005 \376\276\227,";
 static const char igd_family_names[] IGD_UNALIGNED =
-    "\005B\265xt\236"
-    "\005S\274\377B\301"
-    "\005Iv\377B\301"
-    "\001\263"
-    "\001\263"
-    "\001\263"
-    "\007Ba\377T\375il"
-    "\006B\265\313w\341l"
-    "\011Ch\237ryview"
-    "\005Skyl\340"
-    "\006Gem\300i\205"
+    "\005B\252xt\227"
+    "\006S\301y B\304"
+    "\006Ivy B\304"
+    "\001\266"
+    "\001\266"
+    "\001\266"
+    "\011Bay Trail"
+    "\007B\252\316well"
+    "\011Ch\242ryview"
+    "\005Skyl\351"
+    "\006Gem\273i\205"
     "\005Kaby\205"
-    "\004Amb\356"
+    "\004Amb\366"
     "\007Coffee\205"
-    "\005Com\315\205"
-    "\006Can\220n\205"
+    "\006Comet\205"
+    "\006Can\223n\205"
     "\004Ice\205"
-    "\007Elkh\306t\205"
-    "\004J\250p\356"
-    "\003T\343\356"
-    "\006Rock\315\205"
-    "\004Ald\356"
-    "\006Rapt\252\205"
-    "\001\336"
-    "\001\336"
-    "\004L\350\306\205"
-    "\006Panth\356"
-    "\007Wildc\260\205"
+    "\007Elkh\310t\205"
+    "\004J\247p\366"
+    "\003T\321\366"
+    "\007Rocket\205"
+    "\004Ald\366"
+    "\006Rapt\303\205"
+    "\001\347"
+    "\001\347"
+    "\004L\357\310\205"
+    "\006Panth\366"
+    "\007Wildc\352\205"
     "\005Nova\205"
-    "\001\266";
+    "\001\270";
 _Static_assert(IGD_ERR_OPREGION_BYTES == 1, "in the order of enum igd_code");
 _Static_assert(IGD_ERR_OPREGION_LIMIT == 2, "in the order of enum igd_code");
 _Static_assert(IGD_ERR_OPREGION_SIGNATURE == 3, "in the order of enum igd_code");
 _Static_assert(IGD_ERR_OPREGION_HEADER == 4, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_STOLEN_FILE == 5, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_STOLEN_LIMIT == 6, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_STOLEN_ADDRESS == 7, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_ROM_SIGNATURE == 8, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_ROM_PCIR == 9, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_ROM_BYTES == 10, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_ROM_MATCH == 11, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_OPREGION_ROOM == 12, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_STOLEN_ROOM == 13, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_ASLS == 14, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_BDSM == 15, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_VGA == 16, "in the order of enum igd_code");
-_Static_assert(IGD_ERR_NO_DEVICE == 17, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_SECOND_DEVICE == 18, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_DEVICE_ID == 19, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_RVDA == 20, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_VBT_MISSING == 21, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_VBT_SIZE == 22, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_VBT_CHECKSUM == 23, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_VBT_PADDED == 24, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_BAR_HIGH == 25, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_ROM_CHECKSUM == 26, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_STOLEN_ROUNDED == 27, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_STOLEN_BASE == 28, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_GMS == 29, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_SWITCH == 30, "in the order of enum igd_code");
-_Static_assert(IGD_WARN_ROM_BDSM == 31, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_BGSM == 32, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_DBUF == 33, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_NO_OPREGION == 34, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_NO_STOLEN == 35, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_STOLEN_ZERO == 36, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_STOLEN_BASE == 37, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_GMS == 38, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_NO_ROM == 39, "in the order of enum igd_code");
-_Static_assert(IGD_NOTE_ROM_UNUSED == 40, "in the order of enum igd_code");
-_Static_assert(IGD_CODES == 41, "every code has a text");
+_Static_assert(IGD_ERR_OPREGION_ROOM == 5, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_ASLS == 6, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_STOLEN_FILE == 7, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_STOLEN_LIMIT == 8, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_STOLEN_ADDRESS == 9, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_STOLEN_ROOM == 10, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_STOLEN_UNSET == 11, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_BDSM == 12, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_ROM_SIGNATURE == 13, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_ROM_PCIR == 14, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_ROM_BYTES == 15, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_ROM_MATCH == 16, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_VGA == 17, "in the order of enum igd_code");
+_Static_assert(IGD_ERR_NO_DEVICE == 18, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_SECOND_DEVICE == 19, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_DEVICE_ID == 20, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_RVDA == 21, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_VBT_MISSING == 22, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_VBT_SIZE == 23, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_VBT_CHECKSUM == 24, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_VBT_PADDED == 25, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_BAR_HIGH == 26, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_ROM_CHECKSUM == 27, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_STOLEN_ROUNDED == 28, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_STOLEN_BASE == 29, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_STOLEN_BASE_VALUE == 30, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_STOLEN_BASE_FILE == 31, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_GMS == 32, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_SWITCH == 33, "in the order of enum igd_code");
+_Static_assert(IGD_WARN_ROM_BDSM == 34, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_BGSM == 35, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_DBUF == 36, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_NO_OPREGION == 37, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_NO_STOLEN == 38, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_STOLEN_ZERO == 39, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_STOLEN_BASE == 40, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_GMS == 41, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_NO_ROM == 42, "in the order of enum igd_code");
+_Static_assert(IGD_NOTE_ROM_UNUSED == 43, "in the order of enum igd_code");
+_Static_assert(IGD_CODES == 44, "every code has a text");
 
 #endif // igd_texts.h

@@ -24,11 +24,9 @@
 // Logs what was found, remembers what of that the table tells, and empties the list.
 void igd_log(struct igd_findings *found);
 // What has been seen of the conditions, enum igd_fact.
-extern u16 igd_seen;
+extern u32 igd_seen;
 // Logs the table of conditions.
 void igd_log_table(void);
-// 1 if stolen memory is asked for, but not reserved: a VBIOS would take low memory for it.
-extern u8 igd_stolen_refused;
 // The IGD: an Intel display device at 00:02.0, else the first one found that is no discrete GPU,
 // else NULL. Only valid during POST.
 struct pci_device *igd_display(void);

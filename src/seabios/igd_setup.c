@@ -27,8 +27,8 @@ igd_log(struct igd_findings *found)
     found->count = 0;
 }
 
-// In the F-segment, as some others here: references to it there need no relocation.
-u16 igd_seen VARFSEG;
+// In the F-segment, as others here: references to it there need no relocation.
+u32 igd_seen VARFSEG;
 
 void
 igd_log_table(void)
@@ -56,7 +56,7 @@ static const char igd_opregion_name[] = "etc/igd-opregion";
 static const char igd_bdsm_size_name[] = "etc/igd-bdsm-size";
 
 // One more Intel display device, beside the one that igd_display() returned.
-static struct pci_device *igd_second;
+static struct pci_device *igd_second VARFSEG;
 
 struct pci_device *
 igd_display(void)
@@ -130,7 +130,7 @@ igd_finds_q35_lpc(struct pci_device *pci)
  * BARs
  ****************************************************************/
 
-static int igd_bars_high;
+static u8 igd_bars_high VARFSEG;
 
 // Whether the BARs of a device must stay where 16 and 32-bit code reaches them, although all
 // other 64-bit BARs go above 4 GiB.
@@ -175,9 +175,8 @@ igd_write_register(u16 bdf, const struct igd_write *write, u8 code
     return back;
 }
 
-u8 igd_stolen_refused VARFSEG;
 // RAM behind stolen memory. During POST it is reserved: what SeaBIOS allocates is below.
-static u32 igd_behind_addr, igd_behind_end;
+static u32 igd_behind_addr VARFSEG, igd_behind_end VARFSEG;
 
 // Where BAR0 is put, and what is read there: STOLEN_RESERVED's halves, DBUF_CTL.
 #define IGD_EARLY_BAR0 0xfd000000
@@ -197,6 +196,7 @@ igd_read_early(u32 values[])
     u16 bdf = igd_device.bdf, command = pci_config_readw(bdf, PCI_COMMAND);
     int i;
     pci_config_writel(bdf, PCI_BASE_ADDRESS_0, IGD_EARLY_BAR0);
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_1, 0);
     // It is prefetchable on some.
     if (RamSize <= IGD_EARLY_BAR0 && (pci_config_readl(bdf, PCI_BASE_ADDRESS_0)
                                       & ~PCI_BASE_ADDRESS_MEM_PREFETCH)
@@ -208,16 +208,18 @@ igd_read_early(u32 values[])
     }
 }
 
-// Returns whether it is where the host has it.
-static int
+// Returns where it is, 0 for nowhere.
+static u32
 igd_reserve_stolen(const struct igd_family *family, u32 bytes, u32 gms_mb, const u32 *early
                    , struct igd_findings *found)
 {
     static const char igd_base_name[] = "etc/igd-stolen-base";
     static const char igd_register[] = "STOLEN_RESERVED", igd_top[] = "top of RAM";
     const char *source = igd_base_name;
-    u64 host = 0;
-    if (qemu_cfg_read_early(igd_base_name, &host, sizeof(host)) < 0 && family->gen >= 11) {
+    u8 file[IGD_STOLEN_FILE_BYTES];
+    u64 host = igd_stolen_file_addr(file, qemu_cfg_read_early(igd_base_name, file, sizeof(file))
+                                    , found);
+    if (!host && family->gen >= 11) {
         source = igd_register;
         host = igd_stolen_host_addr(early[0], early[1], gms_mb, bytes);
         if (!host)
@@ -225,42 +227,41 @@ igd_reserve_stolen(const struct igd_family *family, u32 bytes, u32 gms_mb, const
     }
     // The map starts with RAM in one piece, and all of that is still free.
     u32 addr, end = e820_list[0].type == E820_RAM ? e820_list[0].start + e820_list[0].size : 0;
-    if (igd_stolen_place(bytes, host, end, &addr, found)) {
-        igd_stolen_refused = 1;
+    if (igd_stolen_place(bytes, host, end, &addr, found))
         return 0;
-    }
     e820_add(addr, end - addr, E820_RESERVED);
     igd_behind_addr = addr + bytes;
     igd_behind_end = end;
     struct igd_write *write = &igd_saved[1];
-    int i = igd_bdsm_writes(family, addr, write), at_host = addr == host;
+    int i = igd_bdsm_writes(family, addr, write);
     u32 bdsm = 0;
     while (i--)
         bdsm = igd_write_register(igd_device.bdf, &write[i], IGD_ERR_BDSM, found);
     igd_printf("igd: stolen memory at 0x%08x-0x%08x RESERVED, BDSM[0x%02x] 0x%08x, %s\n", addr
-               , igd_behind_addr - 1, write[0].reg, bdsm, at_host ? source : igd_top);
-    return at_host;
+               , igd_behind_addr - 1, write[0].reg, bdsm, addr == host ? source : igd_top);
+    return addr;
 }
 
 static void
 igd_setup_stolen(const struct igd_family *family, struct igd_findings *found)
 {
     u8 file[IGD_STOLEN_FILE_BYTES];
-    u32 early[ARRAY_SIZE(igd_early_offsets)] = { 0 }, bytes;
-    u16 bdf = igd_device.bdf;
-    int file_bytes = qemu_cfg_read_early(igd_bdsm_size_name, file, sizeof(file)), at_host = 0;
+    u32 early[ARRAY_SIZE(igd_early_offsets)], bytes, addr = 0;
+    u16 bdf = igd_device.bdf, ggc = pci_config_readw(bdf, IGD_REG_GGC);
+    u32 gms_mb = igd_gms_mb(family, ggc);
+    int file_bytes = qemu_cfg_read_early(igd_bdsm_size_name, file, sizeof(file));
+    memset(early, 0xff, sizeof(early)); // as what cannot be read
     if (bdf == IGD_BDF_PRIMARY && family->gen >= 11)
         igd_read_early(early);
-    igd_stolen_refused = !!igd_stolen_size(&igd_device, file_bytes < 0 ? NULL : file, file_bytes
-                                           , &bytes, found);
-    u32 gms_mb = igd_gms_mb(family, pci_config_readw(bdf, IGD_REG_GGC));
-    if (file_bytes >= 0 && !igd_stolen_refused)
+    int err = igd_stolen_size(&igd_device, file_bytes < 0 ? NULL : file, file_bytes, gms_mb
+                              , pci_config_readl(bdf, igd_bdsm_reg(family)), &bytes, found);
+    if (file_bytes >= 0 && !err)
         igd_gms_compare(&igd_device, gms_mb, bytes, found);
     if (bytes)
-        at_host = igd_reserve_stolen(family, bytes, gms_mb, early, found);
+        addr = igd_reserve_stolen(family, bytes, gms_mb, early, found);
     if (bdf == IGD_BDF_PRIMARY)
-        igd_host_leftovers(family, pci_config_readl(bdf, IGD_REG_BGSM), &early[IGD_EARLY_DBUF]
-                           , at_host, found);
+        igd_host_leftovers(family, ggc, pci_config_readl(bdf, IGD_REG_BGSM), addr
+                           , &early[IGD_EARLY_DBUF], found);
 }
 
 // Takes a device as the IGD, if it is one.
@@ -278,9 +279,9 @@ igd_take(u16 bdf)
     char name[IGD_NAME_BYTES];
     if (IGD_LOG)
         igd_family_name(family, name);
-    igd_printf("igd: device %02x:%02x.%x %04x:%04x class %04x Gen%d %s\n"
-               , pci_bdf_to_bus(bdf), pci_bdf_to_dev(bdf), pci_bdf_to_fn(bdf), igd_device.vendor
-               , igd_device.device, igd_device.class, family->gen, name);
+    igd_printf("igd: device %02x:%02x.%x 8086:%04x class %04x Gen%d %s\n", pci_bdf_to_bus(bdf)
+               , pci_bdf_to_dev(bdf), pci_bdf_to_fn(bdf), igd_device.device, igd_device.class
+               , family->gen, name);
     igd_setup_stolen(family, &found);
     igd_log(&found);
 }
@@ -349,17 +350,17 @@ igd_setup_opregion(u16 bdf, struct romfile_s *file, struct igd_findings *found)
     }
     igd_opregion_mend(copy, bytes, &opregion);
     igd_printf("igd: OpRegion %d.%d size 0x%x mailboxes 0x%x\n", opregion.major
-            , opregion.minor, opregion.size_bytes, opregion.mailboxes);
+               , opregion.minor, opregion.size_bytes, opregion.mailboxes);
     if (opregion.vbt_offset)
         igd_printf("igd: VBT \"%s\" at 0x%x size 0x%x\n", opregion.vbt_name
-                , opregion.vbt_offset, opregion.vbt_bytes);
+                   , opregion.vbt_offset, opregion.vbt_bytes);
 
     // An entry of its own, so that the guest's OS sees what it is and keeps out.
     e820_add((u32)copy, room_bytes, E820_NVS);
     igd_asls_write((u32)copy, &igd_saved[0]);
     u32 asls = igd_write_register(bdf, &igd_saved[0], IGD_ERR_ASLS, found);
     igd_printf("igd: OpRegion at 0x%08x-0x%08x NVS, ASLS 0x%08x\n"
-            , (u32)copy, (u32)copy + room_bytes - 1, asls);
+               , (u32)copy, (u32)copy + room_bytes - 1, asls);
     if (opregion.vbt_offset && asls == (u32)copy)
         igd_seen |= IGD_FACT_OPREGION;
     return igd_panel(copy + opregion.vbt_offset, opregion.vbt_bytes);

@@ -14,7 +14,7 @@
 #include "x86.h" // cpuid
 
 // The IGD, if it is the boot display, and if it is not.
-static struct pci_device *igd_primary, *igd_aside;
+static struct pci_device *igd_primary VARFSEG, *igd_aside VARFSEG;
 // Its option ROM, when that was run.
 static struct rom_header *igd_rom;
 
@@ -33,8 +33,8 @@ igd_rom_file(void)
     return romfile_find(name);
 }
 
-// Whether a file of vgaroms/ is for the IGD, good or not: others there are for other displays, but
-// this one is none to be run with another address.
+// Whether a file of vgaroms/ or genroms/ is for the IGD, good or not: others there are for other
+// devices, but this one is none to be run with another address.
 int
 igd_owns_file(struct romfile_s *file)
 {
@@ -51,11 +51,13 @@ igd_owns_file(struct romfile_s *file)
 static struct romfile_s *
 igd_rom_among_all(void)
 {
-    static const char igd_vgaroms[] = "vgaroms/";
+    static const char igd_folders[][9] = { "vgaroms/", "genroms/" };
     struct romfile_s *file = NULL;
-    do
-        file = romfile_findprefix(igd_vgaroms, file);
-    while (file && !igd_owns_file(file));
+    int i;
+    for (i = 0; i < ARRAY_SIZE(igd_folders) && !file; i++)
+        do
+            file = romfile_findprefix(igd_folders[i], file);
+        while (file && !igd_owns_file(file));
     return file;
 }
 
@@ -160,7 +162,8 @@ igd_route_vga(struct pci_device *pci, u16 command, u16 bridge)
         pci_config_maskw(pci->bdf, PCI_BRIDGE_CONTROL, PCI_BRIDGE_CTL_VGA, bridge);
 }
 
-int
+// Not inlined: with less on the stack its code is shorter.
+int noinline
 igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
 {
     static const struct igd_range igd_yes_or_no = { 0, 0, 1 };
@@ -168,7 +171,8 @@ igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
     int has_rom = igd_rom_file() || igd_rom_among_all()
         || pci_config_readl(igd->bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK;
     int wish = igd_option(&igd_yes_or_no, found), others = 0;
-    int primary = !igd_stolen_refused && igd_is_primary(&igd_device, has_rom, wish);
+    int refused = igd_seen & IGD_FACT_NO_STOLEN;
+    int primary = !refused && igd_is_primary(&igd_device, has_rom, wish);
     if (wish > 0 || (wish && has_rom))
         igd_seen |= IGD_FACT_WANTED;
     struct pci_device *pci;
@@ -191,7 +195,7 @@ igd_vga_setup(struct pci_device *igd, u32 panel, struct igd_findings *found)
         igd_route_vga(igd, PCI_COMMAND_IO | PCI_COMMAND_MEMORY, PCI_BRIDGE_CTL_VGA);
         rom_next = igd_check_vga(igd, others, found);
     }
-    if (wish && !others && !(primary && has_rom) && !igd_stolen_refused)
+    if (wish && !others && !(primary && has_rom) && !refused)
         igd_find(found, has_rom ? IGD_NOTE_ROM_UNUSED : IGD_NOTE_NO_ROM, igd->bdf, 0);
     return rom_next;
 }

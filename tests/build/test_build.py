@@ -123,8 +123,8 @@ def test_images_grow_by_no_more_than_their_limit(out):
     assert done.returncode == 0, done.stdout
 
 
-def test_only_int15_and_s3_stay_in_the_f_segment(out):
+def test_only_int15_s3_and_some_variables_stay_in_the_f_segment(out):
     # "kept after POST" of scripts/size: the growth, with its sign. No text would be as small.
     done = subprocess.run([ROOT / "scripts/size", out], capture_output=True, text=True, check=False)
     growth = [int(x) for x in re.findall(r"kept after POST +\d+ +\d+ +([+-]\d+)", done.stdout)]
-    assert len(growth) == 2 and max(growth) <= 384, done.stdout
+    assert len(growth) == 2 and max(growth) <= 416, done.stdout

@@ -84,7 +84,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 16)
         return -1;
     // As many as there are.
-    unsigned facts = igd_fuzz_facts(data) | (igd_fuzz_get(data + 10, 2) & 0x3fff), i;
+    unsigned facts = igd_fuzz_facts(data) | (igd_fuzz_get(data + 10, 2) & 0x7fff), i;
     uint32_t row = igd_fuzz_get(data + 12, 4);
     char *line = malloc(IGD_LINE_BYTES); // so that ASan sees one byte too many
     if (!line)

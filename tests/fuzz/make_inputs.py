@@ -103,13 +103,16 @@ def hooks():
 
 
 def stolen():
+    # GMS says 32 MiB, and BDSM's upper half something or nothing.
     for name, has_file, bdf, data in (
             ("32mib", 1, 0x10, struct.pack("<Q", 32 << 20)), ("zero", 1, 0x10, bytes(8)),
             ("rounded", 1, 0x10, struct.pack("<Q", (1 << 20) + 1)),
             ("limit", 1, 0x10, struct.pack("<Q", 0xFFF00001)),
             ("elsewhere", 1, 0x18, struct.pack("<Q", 32 << 20)), ("short", 1, 0x10, bytes(7)),
             ("no-file", 0, 0x10, b"")):
-        yield name, struct.pack("<BHH", has_file, bdf, 0x3E92) + data
+        yield name, struct.pack("<BHHHH", has_file, bdf, 0x3E92, 0x1C1, 0x7B80) + data
+    for name, has_file, data in (("unset-zero", 1, bytes(8)), ("unset-no-file", 0, b"")):
+        yield name, struct.pack("<BHHHH", has_file, 0x10, 0x3E92, 0x1C1, 0) + data
 
 
 def places():
@@ -129,7 +132,7 @@ def places():
 
 def tables():
     for row in range(9):
-        for name, facts in (("none", 0), ("wanted", 0x1C0), ("all", 0x3FFF)):
+        for name, facts in (("none", 0), ("wanted", 0x1C0), ("all", 0x7FFF)):
             yield f"{row}-{name}", struct.pack("<HHIHHI", 0x18, 0x0380, 0x29188086, 0x0601, facts,
                                                row)
     yield "host", struct.pack("<HHIHHI", 0x10, 0x0300, 0xA0828086, 0x0601, 0, 2)

@@ -64,7 +64,7 @@ class Machine:
     base: bytes | None = None
     via: str = "fw_cfg"
     rom: bytes | None = None        # option ROM, and where the firmware shall find it:
-    rom_from: str = "bar"           # bar, romfile, fw_cfg or vgaroms
+    rom_from: str = "bar"           # bar, romfile, fw_cfg, vgaroms or genroms
     sim: dict = field(default_factory=dict)    # further keys of tests/sim/igd_sim.h
     guest: str = "probe"            # tests/machine/guest; suspend is woken whenever it sleeps
     orders: bytes = b""             # what the guest is to do, at the end of its boot sector
@@ -123,7 +123,8 @@ class Machine:
         path = folder / "option.rom"
         path.write_bytes(self.rom)
         # QEMU wants a comma in a value doubled.
-        name = {"fw_cfg": f"pci8086,,{self.device:04x}.rom", "vgaroms": "vgaroms/igd.rom"}
+        name = {"fw_cfg": f"pci8086,,{self.device:04x}.rom", "vgaroms": "vgaroms/igd.rom",
+                "genroms": "genroms/igd.rom"}
         if self.rom_from not in name:
             return []
         return ["-fw_cfg", f"name={name[self.rom_from]},file={path}"]

@@ -93,6 +93,13 @@ def parse_bytes(text):
     return int(text.rstrip("KMG")) << {"K": 10, "M": 20, "G": 30}.get(text[-1], 0)
 
 
+def parse_base(text):
+    """The content of etc/igd-stolen-base, None for no such file."""
+    if text.startswith("text:"):
+        return text[len("text:"):].encode().decode("unicode_escape").encode("latin-1")
+    return struct.pack("<Q", int(text, 0)) if text else None
+
+
 def parse_stolen(text):
     """The content of etc/igd-bdsm-size, None for no such file."""
     if text == "none":
@@ -151,7 +158,7 @@ class Row:
             class_code=int(self.class_code, 16), address=self.address,
             second=None if self.second == "none" else self.second,
             opregion=OPREGIONS[self.opregion](), stolen=parse_stolen(self.stolen),
-            base=struct.pack("<Q", int(self.base, 0)) if self.base else None, via=self.via,
+            base=parse_base(self.base), via=self.via,
             rom=ROMS[self.rom](out, **{key: int(value, 0) for key, value in (
                 item.split("=") for item in self.vbios.split())}), rom_from=self.rom_from,
             sim={"ggc": ggc(self.device, self.reserved_bytes or 0)}
@@ -230,6 +237,13 @@ def expect_asls_zero(row, result):
     assert result.guest.config[0xFC] == 0, result.guest
 
 
+def ram_below_4g(machine, memory):
+    """Where RAM below 4 GiB ends in a machine without max-ram-below-4g."""
+    size = parse_bytes(memory)
+    most, split = (3584 * MIB, 3 * GIB) if machine == "pc" else (2816 * MIB, 2 * GIB)
+    return size if size < most else split
+
+
 def only_write(result, register):
     """The one value written to a register; asserts that there was just one."""
     writes = result.writes(register)
@@ -282,14 +296,18 @@ def expect_stolen_at_base(row, result):
 def expect_stolen_at_top(row, result):
     """Nothing but the firmware's place is behind stolen memory, below 4 GiB."""
     base = stolen_base(row, result)
-    behind = [entry for entry in result.e820 if base < entry[0] < 4 * GIB and entry[2] == RAM
-              and entry[1] >= MIB]
-    assert not behind, f"RAM behind {base:#x}: {behind}"
+    end = ram_below_4g(row.machine, row.memory)
+    expected = (end - row.reserved_bytes) // MIB * MIB
+    assert base == expected, f"expected {expected:#x} in RAM to {end:#x}, got {base:#x}"
 
 
 def expect_no_stolen(row, result):
+    """Nothing is written, and nothing reserved but what SeaBIOS keeps at the top of RAM."""
     writes = result.writes(BDSM, BDSM64, BDSM64 + 4)
     assert writes == [], f"BDSM was written: {writes}"
+    reserved = [entry for entry in result.e820 if entry[2] == RESERVED
+                and MIB <= entry[0] < ram_below_4g(row.machine, row.memory)]
+    assert sum(size for _, size, _ in reserved) < MIB, f"{reserved} in {result.e820}"
 
 
 def expect_bdsm_zero(row, result):
@@ -648,6 +666,22 @@ def maps_agree(result):
 OWN_REGISTERS = {BDSM, BDSM64, BDSM64 + 4, ASLS}
 
 
+GEN11_AND_NEWER = ("8a52", "4e61", "9a49", "4680", "a780", "7d55", "64a0", "b080", "d740", "4242")
+
+
+def bar0_is_read_early(row, result):
+    """Asserts that before the BARs are sized BAR0 is put above RAM, decodes and does so no more, at
+    00:02.0 from Gen11 on, and that nothing happens to it otherwise."""
+    writes = [(w["offset"], w["value"]) for w in result.report["config_writes"]
+              if w["offset"] in (4, 0x10, 0x14)]
+    writes = writes[:writes.index((0x10, 0xFFFFFFFF))]
+    got = writes[writes.index((0x10, 0xFD000000)):] if (0x10, 0xFD000000) in writes else []
+    address = "2.0" if row.second == "2.0" else row.address
+    expected = [(0x10, 0xFD000000), (0x14, 0), (4, 2), (4, 0)] \
+        if row.device in GEN11_AND_NEWER and address == "2.0" else []
+    assert got == expected, f"expected {expected}, got {got}"
+
+
 def nothing_else_is_written(result):
     """Asserts that no other register of the device was written."""
     if result.report:
@@ -677,7 +711,7 @@ def table_of_conditions(row, result):
          "x-igd-opregion=on"),
         # QEMU 7.2 has it in legacy mode alone.
         ("host's LPC ids", row.via == "qemu" and row.machine == "pc" and row.rom != "none",
-         "VBIOS", "x-igd-lpc=on"),
+         "VBIOS", "x-igd-lpc=on, -machine pc"),
         ("address 00:02.0", "2.0" in (row.address, row.second), "Windows VBIOS", "addr=2.0"),
         ("class VGA", row.class_code == "0300", "Windows VBIOS", "x-pci-class-code=0x030000"),
         ("legacy VGA", None if not primary or (
@@ -767,6 +801,8 @@ def test_machine(row, out):
     memory_map_is_sane(result)
     maps_agree(result)
     nothing_else_is_written(result)
+    if result.report:
+        bar0_is_read_early(row, result)
     for name in row.expect.split():
         try:
             EXPECTATIONS[name](row, result)

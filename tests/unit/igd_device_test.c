@@ -71,6 +71,7 @@ igd_test_family(unsigned id, uint8_t gen, const char *name, uint8_t bdsm_reg)
     igd_test_equal(bdsm_reg == 0x5c ? 1 : 2, igd_bdsm_writes(family, 0x7f800000, write),
                    "BDSM writes to %04x", id);
     igd_test_equal(bdsm_reg, write[0].reg, "BDSM register of %04x", id);
+    igd_test_equal(bdsm_reg, igd_bdsm_reg(family), "BDSM register of %04x alone", id);
 }
 
 static void

@@ -29,7 +29,7 @@ static const struct igd_test_code {
                   "stolen memory refused: 0x%llx bytes, limit 0x%x, so no VBIOS; "
                   "lower x-igd-gms"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_ADDRESS, 2,
-                  "stolen memory refused: IGD at bdf 0x%llx, not 0x%x; use addr=2.0"),
+                  "stolen memory refused: IGD at bdf 0x%llx, not 0x%x, so no VBIOS; use addr=2.0"),
     IGD_TEST_CODE(IGD_ERR_ROM_SIGNATURE, 2,
                   "option ROM refused: no 55AA at 0x%llx of 0x%x bytes; romfile= gives another"),
     IGD_TEST_CODE(IGD_ERR_ROM_PCIR, 2,
@@ -43,11 +43,14 @@ static const struct igd_test_code {
                   "no room for OpRegion of 0x%llx bytes, free 0x%x; raise -m"),
     IGD_TEST_CODE(IGD_ERR_STOLEN_ROOM, 2,
                   "no room for stolen memory of 0x%llx bytes, free 0x%x, so no VBIOS; "
-                  "lower x-igd-gms or raise -m"),
+                  "lower x-igd-gms, or raise -m up to 3583M (pc), 2815M (q35)"),
+    IGD_TEST_CODE(IGD_ERR_STOLEN_UNSET, 1,
+                  "GMS says 0x%llx MiB of stolen memory, BDSM 0, so no VBIOS; "
+                  "QEMU 10.0+ provides etc/igd-bdsm-size"),
     IGD_TEST_CODE(IGD_ERR_ASLS, 2,
                   "ASLS reads 0x%llx, wrote 0x%x; x-igd-opregion=on does it"),
     IGD_TEST_CODE(IGD_ERR_BDSM, 2,
-                  "BDSM reads 0x%llx, wrote 0x%x; needs QEMU 10.0+ to emulate it"),
+                  "BDSM reads 0x%llx, wrote 0x%x, so no VBIOS; needs QEMU 10.0+ to emulate it"),
     // The limit is 0, and not printed.
     IGD_TEST_CODE(IGD_ERR_VGA, 1,
                   "legacy VGA dead: 0x%llx (1 decode, 2 bridge, 4 GGC, 8 registers, 10 memory); "
@@ -80,6 +83,12 @@ static const struct igd_test_code {
     IGD_TEST_CODE(IGD_WARN_STOLEN_BASE, 2,
                   "host's stolen memory at 0x%llx is not in the RAM below 0x%x; "
                   "raise -m, or pc,max-ram-below-4g=4G -m 3584M"),
+    IGD_TEST_CODE(IGD_WARN_STOLEN_BASE_VALUE, 2,
+                  "host's stolen memory at 0x%llx is no MiB from 0x%x to 4 GiB; "
+                  "check etc/igd-stolen-base"),
+    IGD_TEST_CODE(IGD_WARN_STOLEN_BASE_FILE, 2,
+                  "etc/igd-stolen-base has 0x%llx bytes, not 0x%x, ignored; "
+                  "check etc/igd-stolen-base"),
     IGD_TEST_CODE(IGD_WARN_GMS, 2,
                   "GMS says 0x%llx MiB of stolen memory, QEMU 0x%x; x-igd-gms sets both"),
     IGD_TEST_CODE(IGD_WARN_SWITCH, 2,
@@ -363,8 +372,8 @@ the_list_holds_all_that_one_device_can_have(void **state)
     static const uint8_t most[][16] = {
         { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_WARN_GMS, IGD_WARN_STOLEN_BASE,
           IGD_ERR_BDSM, IGD_ERR_BDSM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
-        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_NOTE_GMS, IGD_NOTE_STOLEN_BASE,
-          IGD_ERR_BDSM, IGD_ERR_BDSM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
+        { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_NOTE_GMS, IGD_WARN_STOLEN_BASE_FILE,
+          IGD_NOTE_STOLEN_BASE, IGD_ERR_BDSM, IGD_ERR_BDSM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
         { IGD_WARN_STOLEN_ROUNDED, IGD_WARN_DEVICE_ID, IGD_WARN_GMS, IGD_NOTE_STOLEN_BASE,
           IGD_ERR_STOLEN_ROOM, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
         { IGD_NOTE_STOLEN_ZERO, IGD_WARN_GMS, IGD_NOTE_BGSM, IGD_NOTE_DBUF },
@@ -413,7 +422,7 @@ static const struct igd_test_condition {
     { IGD_FACT_LPC, 0,
       { "igd: 2 host's LPC ids    not needed\n",
         "igd: 2 host's LPC ids    ok\n",
-        "igd: 2 host's LPC ids    missing    VBIOS; x-igd-lpc=on\n",
+        "igd: 2 host's LPC ids    missing    VBIOS; x-igd-lpc=on, -machine pc\n",
         "igd: 2 host's LPC ids    ok         VBIOS\n" } },
     { IGD_FACT_ADDRESS, 0,
       { "igd: 3 address 00:02.0   missing    Windows; addr=2.0\n",
@@ -458,7 +467,7 @@ static const struct {
 };
 
 // Bits of enum igd_fact.
-#define IGD_TEST_FACTS 14
+#define IGD_TEST_FACTS 15
 
 static void
 igd_test_table(unsigned row, unsigned facts, const char *expected)
@@ -489,8 +498,8 @@ the_facts_are_bits_of_their_own(void **state)
 {
     static const unsigned facts[] = {
         IGD_FACT_OPREGION, IGD_FACT_LPC, IGD_FACT_ADDRESS, IGD_FACT_CLASS, IGD_FACT_VGA,
-        IGD_FACT_ROM, IGD_FACT_VGA_TRIED, IGD_FACT_ROM_TRIED, IGD_FACT_WANTED, IGD_FACT_BARS_LOW,
-        IGD_FACT_ROM_MATCH, IGD_FACT_ROM_BDSM, IGD_FACT_BGSM, IGD_FACT_DBUF,
+        IGD_FACT_ROM, IGD_FACT_VGA_TRIED, IGD_FACT_ROM_TRIED, IGD_FACT_WANTED, IGD_FACT_NO_STOLEN,
+        IGD_FACT_BARS_LOW, IGD_FACT_ROM_MATCH, IGD_FACT_ROM_BDSM, IGD_FACT_BGSM, IGD_FACT_DBUF,
     };
     unsigned i;
     (void)state;
@@ -564,7 +573,7 @@ the_last_row_lists_any_of_them_in_one_order(void **state)
             }
         strcat(expected, "\n");
         igd_test_table(7, facts, expected);
-        igd_test_table(7, facts | 0x1ff, expected);
+        igd_test_table(7, facts | 0x3ff, expected);
     }
 }
 
@@ -576,8 +585,8 @@ a_row_that_is_none_or_has_nothing_to_say_is_not_written(void **state)
     unsigned i;
     (void)state;
     igd_test_no_table(7, 0);
-    igd_test_no_table(7, 0x1ff);
-    for (i = 0; i < 9; i++)
+    igd_test_no_table(7, 0x3ff);
+    for (i = 0; i < 10; i++)
         igd_test_no_table(7, 1 << i);
     for (i = 0; i < IGD_TEST_COUNT(rows); i++) {
         igd_test_no_table(rows[i], 0);
@@ -585,14 +594,17 @@ a_row_that_is_none_or_has_nothing_to_say_is_not_written(void **state)
     }
 }
 
-// The log goes by it: what igd_log() prints is then in the table, too.
+// The log goes by it: what igd_log() prints is then in the table, too. What says "so no VBIOS" is
+// the one that keeps it from being run.
 static void
-three_of_all_codes_stand_for_a_fact(void **state)
+some_codes_stand_for_a_fact(void **state)
 {
     unsigned code;
     (void)state;
     for (code = 0; code < 0x100; code++) {
-        unsigned expected = code == IGD_WARN_ROM_BDSM ? IGD_FACT_ROM_BDSM
+        int known = code > 0 && code < IGD_CODES;
+        unsigned expected = known && strstr(igd_test_line(code), ", so no VBIOS; ")
+            ? IGD_FACT_NO_STOLEN : code == IGD_WARN_ROM_BDSM ? IGD_FACT_ROM_BDSM
             : code == IGD_NOTE_BGSM ? IGD_FACT_BGSM
             : code == IGD_NOTE_DBUF ? IGD_FACT_DBUF : 0;
         igd_test_equal(expected, igd_fact_of(code), "fact of code %u", code);
@@ -620,7 +632,7 @@ main(void)
         IGD_TEST(the_last_row_tells_what_was_found_beyond_the_conditions),
         IGD_TEST(the_last_row_lists_any_of_them_in_one_order),
         IGD_TEST(a_row_that_is_none_or_has_nothing_to_say_is_not_written),
-        IGD_TEST(three_of_all_codes_stand_for_a_fact),
+        IGD_TEST(some_codes_stand_for_a_fact),
     };
     return cmocka_run_group_tests_name("igd_message", tests, NULL, NULL);
 }

@@ -21,7 +21,7 @@ igd_test_size(const struct igd_device *device, uint64_t size, uint32_t file_byte
     file = igd_test_copy(bytes, file_bytes);
     found->count = 0;
     *stolen_bytes = 0xa5a5a5a5;
-    err = igd_stolen_size(device, file.bytes, file_bytes, stolen_bytes, found);
+    err = igd_stolen_size(device, file.bytes, file_bytes, 64, 0x7b800001, stolen_bytes, found);
     igd_test_free(&file);
     return err;
 }
@@ -51,7 +51,7 @@ the_file_is_little_endian(void **state)
     struct igd_findings found = { .count = 0 };
     uint32_t stolen_bytes;
     (void)state;
-    igd_test_equal(0, igd_stolen_size(&igd_test_skylake, bytes, 8, &stolen_bytes, &found),
+    igd_test_equal(0, igd_stolen_size(&igd_test_skylake, bytes, 8, 0, 0, &stolen_bytes, &found),
                    "result");
     igd_test_equal(0x12300000, stolen_bytes, "stolen bytes");
 }
@@ -152,7 +152,8 @@ a_size_whose_length_only_claims_to_be_huge_is_refused_unread(void **state)
         struct igd_test_file file = igd_test_copy(NULL, 0);
         int err;
         found.count = 0;
-        err = igd_stolen_size(&igd_test_skylake, file.bytes, lengths[i], &stolen_bytes, &found);
+        err = igd_stolen_size(&igd_test_skylake, file.bytes, lengths[i], 64, 0, &stolen_bytes,
+                              &found);
         igd_test_free(&file);
         igd_test_equal(-IGD_ERR_STOLEN_FILE, err, "result for 0x%x bytes", lengths[i]);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, lengths[i], 8));
@@ -172,8 +173,8 @@ no_file_is_noted_at_00_02_0_alone(void **state)
     for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
         found.count = 0;
         stolen_bytes = 0xa5a5a5a5;
-        igd_test_equal(0, igd_stolen_size(&igd_test_skylake, NULL, lengths[i], &stolen_bytes,
-                                          &found),
+        igd_test_equal(0, igd_stolen_size(&igd_test_skylake, NULL, lengths[i], 0, 0,
+                                          &stolen_bytes, &found),
                        "result");
         igd_test_equal(0, stolen_bytes, "stolen bytes");
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
@@ -182,11 +183,50 @@ no_file_is_noted_at_00_02_0_alone(void **state)
         struct igd_device device = { bdfs[i], 0x8086, 0x1912, 0x0300 };
         found.count = 0;
         stolen_bytes = 0xa5a5a5a5;
-        igd_test_equal(0, igd_stolen_size(&device, NULL, 0, &stolen_bytes, &found),
+        igd_test_equal(0, igd_stolen_size(&device, NULL, 0, 64, 0, &stolen_bytes, &found),
                        "result at bdf %04x", bdfs[i]);
         igd_test_equal(0, stolen_bytes, "stolen bytes");
         igd_test_no_findings(&found);
     }
+}
+
+// A VBIOS would take what is at 0 for it.
+static void
+stolen_memory_that_is_counted_on_but_at_no_address_is_an_error(void **state)
+{
+    static const struct {
+        uint32_t gms_mb, bdsm;
+        int unset;
+    } devices[] = {
+        { 64, 0x00000000, 1 }, { 64, 0x00000001, 1 }, { 64, 0x000fffff, 1 }, { 4, 0, 1 },
+        { 8160, 0x00000001, 1 },
+        { 64, 0x00100000, 0 }, { 64, 0x7b800001, 0 }, { 64, 0x80000000, 0 }, { 4, 0xfff00000, 0 },
+        { 0, 0x00000000, 0 }, { 0, 0x00000001, 0 }, { 0, 0x7b800000, 0 },
+    };
+    static const uint8_t zero[8];
+    unsigned i, file;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(devices); i++)
+        for (file = 0; file <= 1; file++) {
+            struct igd_device elsewhere = { 0x0018, 0x8086, 0x1912, 0x0300 };
+            struct igd_findings found = { .count = 0 };
+            uint32_t stolen_bytes = 0xa5a5a5a5, gms_mb = devices[i].gms_mb;
+            igd_test_set_row("%u MiB, BDSM 0x%x, file %u: ", gms_mb, devices[i].bdsm, file);
+            igd_test_equal(devices[i].unset ? -IGD_ERR_STOLEN_UNSET : 0,
+                           igd_stolen_size(&igd_test_skylake, file ? zero : NULL, 8, gms_mb,
+                                           devices[i].bdsm, &stolen_bytes, &found),
+                           "result");
+            igd_test_equal(0, stolen_bytes, "stolen bytes");
+            if (devices[i].unset)
+                igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_UNSET, gms_mb, 0));
+            else
+                igd_test_findings(&found, IGD_TEST_FINDING(file ? IGD_NOTE_STOLEN_ZERO
+                                                                : IGD_NOTE_NO_STOLEN, 0, 0));
+            // Elsewhere there is none.
+            igd_test_equal(0, igd_stolen_size(&elsewhere, file ? zero : NULL, 8, gms_mb,
+                                              devices[i].bdsm, &stolen_bytes, &found),
+                           "result elsewhere");
+        }
 }
 
 static void
@@ -369,6 +409,46 @@ drivers_of_an_igd_elsewhere_than_00_02_0_count_on_none(void **state)
 }
 
 // --- Where the host has it ------------------------------------------------------------------
+
+static void
+a_base_file_is_a_little_endian_u64(void **state)
+{
+    static const uint8_t bytes[8] = { 0x00, 0x00, 0x80, 0x7b, 0x02, 0x00, 0x00, 0x80 };
+    struct igd_test_file file = igd_test_copy(bytes, 8);
+    struct igd_findings found = { .count = 0 };
+    (void)state;
+    assert_true(igd_stolen_file_addr(file.bytes, 8, &found) == 0x800000027b800000);
+    igd_test_free(&file);
+    igd_test_no_findings(&found);
+}
+
+static void
+no_base_file_tells_no_address(void **state)
+{
+    static const int lengths[] = { -1, -8, INT32_MIN };
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
+        struct igd_findings found = { .count = 0 };
+        igd_test_equal(0, igd_stolen_file_addr(NULL, lengths[i], &found), "address");
+        igd_test_no_findings(&found);
+    }
+}
+
+static void
+a_base_file_of_other_than_8_bytes_is_ignored_unread(void **state)
+{
+    static const int lengths[] = { 0, 1, 4, 7, 9, 16, 0x108, INT32_MAX };
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
+        struct igd_test_file file = igd_test_copy(NULL, 0);
+        struct igd_findings found = { .count = 0 };
+        igd_test_equal(0, igd_stolen_file_addr(file.bytes, lengths[i], &found), "address");
+        igd_test_free(&file);
+        igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_FILE, lengths[i], 8));
+    }
+}
 
 // STOLEN_RESERVED: bits 31:20 are the base of the reserved part, bits 8:7 its size, bit 0 says that
 // it is there.
@@ -598,32 +678,33 @@ another_address_of_the_host_gives_way_to_the_top_of_ram(void **state)
     static const struct {
         uint64_t host_addr;
         uint32_t ram_end, addr;
+        uint8_t code; // 0: more RAM would not help
     } places[] = {
         // Above RAM, or over its end.
-        { 0x7c100000, 0x80000000, 0x7c000000 },
-        { 0x7c000000, 0x7fffffff, 0x7bf00000 },
-        { 0x7ff00000, 0x80000000, 0x7c000000 },
-        { 0x80000000, 0x80000000, 0x7c000000 },
-        { 0x9b800000, 0x80000000, 0x7c000000 },
-        { 0xfc000000, 0x80000000, 0x7c000000 },
-        { 0xfff00000, 0x80000000, 0x7c000000 },
-        { 0xfff00000, 0xffffffff, 0xfbf00000 },
+        { 0x7c100000, 0x80000000, 0x7c000000, IGD_WARN_STOLEN_BASE },
+        { 0x7c000000, 0x7fffffff, 0x7bf00000, IGD_WARN_STOLEN_BASE },
+        { 0x7ff00000, 0x80000000, 0x7c000000, IGD_WARN_STOLEN_BASE },
+        { 0x80000000, 0x80000000, 0x7c000000, IGD_WARN_STOLEN_BASE },
+        { 0x9b800000, 0x80000000, 0x7c000000, IGD_WARN_STOLEN_BASE },
+        { 0xfc000000, 0x80000000, 0x7c000000, IGD_WARN_STOLEN_BASE },
+        { 0xfff00000, 0x80000000, 0x7c000000, IGD_WARN_STOLEN_BASE },
+        { 0xfff00000, 0xffffffff, 0xfbf00000, IGD_WARN_STOLEN_BASE },
         // Below 16 MiB.
-        { 0x00f00000, 0x80000000, 0x7c000000 },
-        { 0x00100000, 0x80000000, 0x7c000000 },
-        { 0x00000001, 0x80000000, 0x7c000000 },
+        { 0x00f00000, 0x80000000, 0x7c000000, 0 },
+        { 0x00100000, 0x80000000, 0x7c000000, 0 },
+        { 0x00000001, 0x80000000, 0x7c000000, 0 },
         // No MiB multiple.
-        { 0x7b800001, 0x80000000, 0x7c000000 },
-        { 0x7b8fffff, 0x80000000, 0x7c000000 },
-        { 0x7b880000, 0x80000000, 0x7c000000 },
-        { 0x01000001, 0x80000000, 0x7c000000 },
-        { 0x7bffffff, 0x80000000, 0x7c000000 },
+        { 0x7b800001, 0x80000000, 0x7c000000, 0 },
+        { 0x7b8fffff, 0x80000000, 0x7c000000, 0 },
+        { 0x7b880000, 0x80000000, 0x7c000000, 0 },
+        { 0x01000001, 0x80000000, 0x7c000000, 0 },
+        { 0x7bffffff, 0x80000000, 0x7c000000, 0 },
         // Above 4 GiB.
-        { 0x100000000, 0x80000000, 0x7c000000 },
-        { 0x17b800000, 0x80000000, 0x7c000000 },
-        { 0x17c000000, 0x80000000, 0x7c000000 },
-        { 0x800000007b800000, 0x80000000, 0x7c000000 },
-        { 0xffffffffffffffff, 0x80000000, 0x7c000000 },
+        { 0x100000000, 0x80000000, 0x7c000000, 0 },
+        { 0x17b800000, 0x80000000, 0x7c000000, 0 },
+        { 0x17c000000, 0x80000000, 0x7c000000, 0 },
+        { 0x800000007b800000, 0x80000000, 0x7c000000, 0 },
+        { 0xffffffffffffffff, 0x80000000, 0x7c000000, 0 },
     };
     unsigned i;
     (void)state;
@@ -631,10 +712,12 @@ another_address_of_the_host_gives_way_to_the_top_of_ram(void **state)
         struct igd_findings found = { .count = 0 };
         uint64_t host_addr = 0x7b800000;
         uint32_t ram_end = 0x80000000, expected = 0x7c000000, addr = 0xa5a5a5a5;
+        uint8_t code = 0;
         if (i < IGD_TEST_COUNT(places)) {
             host_addr = places[i].host_addr;
             ram_end = places[i].ram_end;
             expected = places[i].addr;
+            code = places[i].code;
         } else if (i < IGD_TEST_COUNT(places) + 20) {
             host_addr |= 1u << (i - IGD_TEST_COUNT(places)); // each bit below a MiB
         } else {
@@ -644,7 +727,11 @@ another_address_of_the_host_gives_way_to_the_top_of_ram(void **state)
         igd_test_equal(0, igd_stolen_place(0x4000000, host_addr, ram_end, &addr, &found),
                        "result");
         igd_test_equal(expected, addr, "address");
-        igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE, host_addr, ram_end));
+        if (code)
+            igd_test_findings(&found, IGD_TEST_FINDING(code, host_addr, ram_end));
+        else
+            igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_VALUE, host_addr,
+                                                       0x1000000));
     }
 }
 
@@ -657,41 +744,53 @@ static const uint16_t igd_test_gen12_and_newer[] = { 0x9a49, 0x4c8a, 0x4680, 0xa
 
 // Four slices' DBUF_CTL at the end of an allocation: ASan sees a fifth that is read.
 static void
-igd_test_leftovers(uint16_t id, uint32_t bgsm, const uint32_t dbuf[4], int at_host,
-                   struct igd_findings *found)
+igd_test_leftovers(uint16_t id, uint16_t ggc, uint32_t bgsm, uint32_t stolen_addr,
+                   const uint32_t dbuf[4], struct igd_findings *found)
 {
     uint32_t *slices = malloc(4 * sizeof(*slices));
     assert_non_null(slices);
     memcpy(slices, dbuf, 4 * sizeof(*slices));
     found->count = 0;
-    igd_test_set_row("%04x, at host %d: ", id, at_host);
-    igd_host_leftovers(igd_family(id), bgsm, slices, at_host, found);
+    igd_test_set_row("%04x, GGC %04x, BGSM 0x%x, stolen memory at 0x%x: ", id, ggc, bgsm,
+                     stolen_addr);
+    igd_host_leftovers(igd_family(id), ggc, bgsm, stolen_addr, slices, found);
     free(slices);
 }
 
+static const uint32_t igd_test_dbuf_off[4] = { 0, 0, 0, 0 };
+
+// GGC bits 7:6 are the GTT's size, 2, 4 or 8 MiB; it ends where stolen memory starts.
 static void
-a_bgsm_of_the_hosts_is_noted_from_gen12_on(void **state)
+a_bgsm_that_is_not_right_below_stolen_memory_is_noted_from_gen12_on(void **state)
 {
-    static const uint32_t off[4] = { 0, 0, 0, 0 };
-    static const uint32_t bgsms[] = { 0x7b000001, 0x7b000000, 0x00100000, 0x80000000 };
-    static const uint32_t none[] = { 0, 1, 0x000fffff }; // lock and reserved bits are no address
+    static const struct {
+        uint32_t ggc, bgsm, stolen_addr;
+        int noted;
+    } gtts[] = {
+        { 0x02c1, 0x7b000001, 0x7b800000, 0 }, { 0x02c1, 0x7b000000, 0x7b800000, 0 },
+        { 0x0281, 0x7b400001, 0x7b800000, 0 }, { 0x0241, 0x7b600001, 0x7b800000, 0 },
+        { 0xffff, 0x7b0fffff, 0x7b800000, 0 }, { 0x00c0, 0x00100000, 0x00900000, 0 },
+        { 0x02c1, 0x7b000001, 0x3c000000, 1 }, { 0x02c1, 0x7b000001, 0, 1 },
+        { 0x02c1, 0x7af00001, 0x7b800000, 1 }, { 0x02c1, 0x7b100001, 0x7b800000, 1 },
+        { 0x0281, 0x7b000001, 0x7b800000, 1 }, { 0x0241, 0x7b000001, 0x7b800000, 1 },
+        { 0x0201, 0x7b000001, 0x7b800000, 1 }, { 0x02c1, 0x7b800001, 0x7b800000, 1 },
+        { 0x02c1, 0x80000000, 0x7b800000, 1 }, { 0x02c1, 0x00100000, 0x7b800000, 1 },
+        // Lock and reserved bits are no address.
+        { 0x02c1, 0x00000000, 0x00800000, 0 }, { 0x02c1, 0x00000001, 0x7b800000, 0 },
+        { 0x02c1, 0x000fffff, 0, 0 },
+    };
     struct igd_findings found;
     unsigned i, j;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(igd_test_gen12_and_newer); i++) {
-        uint16_t id = igd_test_gen12_and_newer[i];
-        for (j = 0; j < IGD_TEST_COUNT(bgsms); j++) {
-            igd_test_leftovers(id, bgsms[j], off, 0, &found);
-            igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_BGSM, bgsms[j], 0));
-            // With stolen memory where the host has it, it is right.
-            igd_test_leftovers(id, bgsms[j], off, 1, &found);
-            igd_test_no_findings(&found);
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_gen12_and_newer); i++)
+        for (j = 0; j < IGD_TEST_COUNT(gtts); j++) {
+            igd_test_leftovers(igd_test_gen12_and_newer[i], gtts[j].ggc, gtts[j].bgsm,
+                               gtts[j].stolen_addr, igd_test_dbuf_off, &found);
+            if (gtts[j].noted)
+                igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_BGSM, gtts[j].bgsm, 0));
+            else
+                igd_test_no_findings(&found);
         }
-        for (j = 0; j < 2 * IGD_TEST_COUNT(none); j++) {
-            igd_test_leftovers(id, none[j / 2], off, j % 2, &found);
-            igd_test_no_findings(&found);
-        }
-    }
 }
 
 // DBUF_CTL: bit 31 asks for power, bit 30 says that there is. All ones is no register.
@@ -708,21 +807,19 @@ a_slice_is_noted_that_has_power_without_asking(void **state)
     };
     struct igd_findings found;
     unsigned i, j, slice;
-    int at_host;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(igd_test_gen12_and_newer); i++)
         for (j = 0; j < IGD_TEST_COUNT(values); j++)
-            for (slice = 0; slice < 4; slice++)
-                for (at_host = 0; at_host <= 1; at_host++) {
-                    uint32_t dbuf[4] = { 0xc0000000, 0x00000000, 0xffffffff, 0x80000000 };
-                    dbuf[slice] = values[j].dbuf;
-                    igd_test_leftovers(igd_test_gen12_and_newer[i], 0, dbuf, at_host, &found);
-                    if (values[j].left)
-                        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_DBUF, slice,
-                                                                   values[j].dbuf));
-                    else
-                        igd_test_no_findings(&found);
-                }
+            for (slice = 0; slice < 4; slice++) {
+                uint32_t dbuf[4] = { 0xc0000000, 0x00000000, 0xffffffff, 0x80000000 };
+                dbuf[slice] = values[j].dbuf;
+                igd_test_leftovers(igd_test_gen12_and_newer[i], 0x02c1, 0, 0, dbuf, &found);
+                if (values[j].left)
+                    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_DBUF, slice,
+                                                               values[j].dbuf));
+                else
+                    igd_test_no_findings(&found);
+            }
 }
 
 static void
@@ -738,7 +835,7 @@ of_several_slices_the_first_one_is_noted(void **state)
             if (left >> slice & 1)
                 first = slice;
         }
-        igd_test_leftovers(0x9a49, 0x7b000001, dbuf, 0, &found);
+        igd_test_leftovers(0x9a49, 0x02c1, 0x7b000001, 0x3c000000, dbuf, &found);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_BGSM, 0x7b000001, 0),
                           IGD_TEST_FINDING(IGD_NOTE_DBUF, first, 0x40000000 + first));
     }
@@ -752,9 +849,7 @@ before_gen12_nothing_of_the_hosts_is_looked_for(void **state)
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(igd_test_before_gen12); i++) {
-        igd_test_leftovers(igd_test_before_gen12[i], 0x7b000001, left, 0, &found);
-        igd_test_no_findings(&found);
-        igd_test_leftovers(igd_test_before_gen12[i], 0x7b000001, left, 1, &found);
+        igd_test_leftovers(igd_test_before_gen12[i], 0x02c1, 0x7b000001, 0x3c000000, left, &found);
         igd_test_no_findings(&found);
     }
 }
@@ -771,6 +866,7 @@ main(void)
         IGD_TEST(a_file_of_other_than_8_bytes_is_refused_unread),
         IGD_TEST(a_size_whose_length_only_claims_to_be_huge_is_refused_unread),
         IGD_TEST(no_file_is_noted_at_00_02_0_alone),
+        IGD_TEST(stolen_memory_that_is_counted_on_but_at_no_address_is_an_error),
         IGD_TEST(a_size_for_an_igd_elsewhere_than_00_02_0_is_refused),
         IGD_TEST(an_unknown_device_id_gets_its_memory_with_a_warning),
         IGD_TEST(known_devices_of_all_generations_get_their_memory),
@@ -778,6 +874,9 @@ main(void)
         IGD_TEST(a_ggc_tells_the_mib_of_its_generation),
         IGD_TEST(drivers_that_count_on_other_than_is_reserved_are_told_of),
         IGD_TEST(drivers_of_an_igd_elsewhere_than_00_02_0_count_on_none),
+        IGD_TEST(a_base_file_is_a_little_endian_u64),
+        IGD_TEST(no_base_file_tells_no_address),
+        IGD_TEST(a_base_file_of_other_than_8_bytes_is_ignored_unread),
         IGD_TEST(stolen_memory_ends_with_its_reserved_part),
         IGD_TEST(a_reserved_part_that_cannot_be_tells_no_address),
         IGD_TEST(a_reserved_part_above_4_gib_tells_no_address),
@@ -785,7 +884,7 @@ main(void)
         IGD_TEST(the_first_16_mib_stay_ram),
         IGD_TEST(the_hosts_address_is_taken_where_there_is_ram),
         IGD_TEST(another_address_of_the_host_gives_way_to_the_top_of_ram),
-        IGD_TEST(a_bgsm_of_the_hosts_is_noted_from_gen12_on),
+        IGD_TEST(a_bgsm_that_is_not_right_below_stolen_memory_is_noted_from_gen12_on),
         IGD_TEST(a_slice_is_noted_that_has_power_without_asking),
         IGD_TEST(of_several_slices_the_first_one_is_noted),
         IGD_TEST(before_gen12_nothing_of_the_hosts_is_looked_for),
