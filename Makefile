@@ -291,6 +291,37 @@ check-machine: $(BOTH) $(FAILING) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machin
 	@echo '  booting the machines of tests/machine, a minute or two ...'
 	@$(PYTEST) tests/machine $(PYTEST_ARGS)
 
+# --- Other QEMUs ------------------------------------------------------------------------------
+# The machine's own QEMU, Debian 13's and that of its backports. Their roots are in CACHE.
+
+$(CACHE)/qemu-10.0/.done: | $(CACHE)
+	@$(STEP) 'making a Debian 13 root with QEMU 10.0' $(LOG)/qemu-10.0.log \
+	    scripts/qemu-root $(@D) trixie
+$(CACHE)/qemu-11.1/.done: $(CACHE)/qemu-10.0/.done
+	@$(STEP) 'making one with QEMU 11.1 from backports' $(LOG)/qemu-11.1.log \
+	    scripts/qemu-root $(@D) trixie-backports $(<D)
+
+MATRIX := $(foreach q,own qemu-10.0 qemu-11.1,$(OUT)/matrix/$q.json)
+
+.PHONY: run-matrix
+run-matrix: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS)
+	@scripts/deps $(LOG)/deps.log matrix
+	@$(MAKE) -s --no-print-directory $(CACHE)/qemu-11.1/.done
+	@rm -rf $(OUT)/matrix && mkdir -p $(OUT)/matrix
+	@for result in $(MATRIX); do \
+	    qemu=$$(basename $$result .json); echo "  booting the machines under QEMU ($$qemu) ..."; \
+	    [ $$qemu = own ] || export QEMU=$(abspath $(CACHE))/$$qemu/qemu; \
+	    IGD_MATRIX=$(abspath $(OUT))/matrix/$$qemu.json $(PYTEST) $(PYTEST_ARGS) \
+	        tests/machine/test_machines.py::test_machine || exit; done
+
+.PHONY: check-matrix
+check-matrix: run-matrix ## boot the machines under QEMU 7.2, 10.0 and 11.1; README must say so
+	@scripts/matrix $(MATRIX)
+
+.PHONY: matrix
+matrix: run-matrix ## the same, and write README's table of it
+	@scripts/matrix --write $(MATRIX)
+
 # The library alone is compiled for a third architecture. That compiler's packages conflict with
 # gcc-multilib; they have the version of the machine's own.
 CROSS := $(CACHE)/gcc-aarch64

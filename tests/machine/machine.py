@@ -3,6 +3,7 @@
 back what each of them saw. Used by the machine tests, scripts/run and scripts/bench."""
 # Copyright (C) 2026 The seabios-igd authors
 
+import functools
 import json
 import os
 import re
@@ -22,6 +23,23 @@ SIGNATURE = 510
 
 RAM, RESERVED, ACPI, NVS = 1, 2, 3, 4
 E820_TYPES = {1: "RAM", 2: "RESERVED", 3: "ACPI", 4: "NVS", 5: "UNUSABLE"}
+
+
+@functools.cache
+def qemu_full_version():
+    """The version of the QEMU that is run, as text."""
+    done = subprocess.run([QEMU, "--version"], capture_output=True, text=True, check=True)
+    return re.search(r"version (\S+)", done.stdout)[1]
+
+
+def qemu_version():
+    """(major, minor) of the QEMU that is run."""
+    return tuple(map(int, qemu_full_version().split(".")[:2]))
+
+
+# High bytes of the device ids that QEMU 10.0's igd_gen() knows: up to Gen12, without Meteor Lake.
+QEMU_10_KNOWS = (0x01, 0x04, 0x0A, 0x0C, 0x0D, 0x0F, 0x16, 0x19, 0x22, 0x31, 0x3E, 0x45, 0x46, 0x4C,
+                 0x4E, 0x59, 0x5A, 0x87, 0x8A, 0x9A, 0x9B, 0xA7)
 
 
 def may_use_kvm():
@@ -47,7 +65,7 @@ class Machine:
 
     opregion and stolen are the content of etc/igd-opregion and etc/igd-bdsm-size (None: no such
     file), base that of etc/igd-stolen-base. via="fw_cfg" hands the first two to the firmware
-    directly (QEMU's -fw_cfg), for any value;
+    directly (QEMU's -fw_cfg), for any value, with legacy mode off;
     via="qemu" gives the OpRegion to the device and leaves both files to QEMU's igd.c.
     """
     out: Path                       # the Makefile's OUT
@@ -72,7 +90,14 @@ class Machine:
     options: str = ""               # further properties of the vfio-pci device
     extra: list = field(default_factory=list)  # further arguments for QEMU, {folder} filled in
     expect_stolen: int = 0          # what the simulated device shall find
+    size_in_ggc: bytes | None = None    # what GGC says, as in etc/igd-bdsm-size
     timeout: float = 60
+
+    @property
+    def qemu_gives_size(self):
+        """Whether this QEMU adds etc/igd-bdsm-size itself, from GGC, and refuses a second one."""
+        return qemu_version() == (10, 0) and self.device is not None \
+            and self.class_code == 0x0300 and self.device >> 8 in QEMU_10_KNOWS
 
     def command(self, folder):
         """Writes what QEMU needs into folder; returns (arguments, environment)."""
@@ -103,6 +128,8 @@ class Machine:
         files = {"etc/igd-stolen-base": self.base}
         if self.via == "fw_cfg":
             files |= {"etc/igd-opregion": self.opregion, "etc/igd-bdsm-size": self.stolen}
+            if self.qemu_gives_size and self.stolen == self.size_in_ggc:
+                del files["etc/igd-bdsm-size"]
         for name, data in files.items():
             if data is not None:
                 path = folder / name.replace("/", "-")
@@ -138,6 +165,8 @@ class Machine:
         if self.rom is not None and self.rom_from == "bar":
             keys["rom"] = folder / "option.rom"
         options = self.options
+        if self.via == "fw_cfg" and qemu_version() >= (10, 0):
+            options += ",x-igd-legacy-mode=off"
         if self.rom is not None and self.rom_from == "romfile":
             options += f",romfile={folder}/option.rom"
         if self.opregion:
