@@ -202,6 +202,10 @@ $(OUT)/tests/guest/%.img: tests/machine/guest/%.S $(wildcard tests/machine/guest
 	$(call flat,0x7c00)
 	@truncate -s 1M $@
 
+$(OUT)/tests/guest/%.img: tests/guests/%.S $(wildcard tests/machine/guest/*.inc) Makefile
+	$(call flat,0x7c00)
+	@truncate -s 1M $@
+
 # The stand-in VBIOS; tests/vbios/vbios_rom.py makes option ROMs of it.
 $(OUT)/tests/vbios.bin: tests/vbios/vbios.S tests/machine/guest/debug.inc
 	$(call flat,0)
@@ -335,6 +339,36 @@ $(CROSS)/.done: | $(CACHE)
 check-build: $(BOTH) $(CROSS)/.done ## check the build, the house style and the images' sizes
 	@echo '  building SeaBIOS in several ways (tests/build), a minute or two ...'
 	@$(PYTEST) tests/build $(PYTEST_ARGS)
+
+# --- Old software ----------------------------------------------------------------------------
+# memtest86+ and GRUB as Debian has them, for machines of their own.
+
+OLD := $(CACHE)/old-software
+OLD_LIBS := $(OLD)/lib/x86_64-linux-gnu:$(OLD)/usr/lib/x86_64-linux-gnu
+GRUB_PC := $(OLD)/usr/lib/grub/i386-pc
+GRUB_MODULES := biosdisk memdisk tar normal test true font gfxterm vbe
+
+$(OLD)/.done: | $(CACHE)
+	@$(STEP) 'fetching memtest86+ and GRUB' $(LOG)/fetch-old-software.log \
+	    scripts/fetch-packages $(@D) amd64 memtest86+ grub-common grub-pc-bin libdevmapper1.02.1
+
+# A disk with GRUB as grub-install lays it out, boot sector first, the core from sector 1 on; its
+# files are inside the core.
+$(OUT)/tests/guest/grub.img: tests/guests/grub.cfg $(OLD)/.done Makefile
+	@rm -rf $@.d && mkdir -p $@.d/boot/grub
+	@cp $< $(OLD)/usr/share/grub/ascii.pf2 $@.d/boot/grub
+	@tar -C $@.d -cf $@.tar boot
+	@LD_LIBRARY_PATH=$(OLD_LIBS) $(OLD)/usr/bin/grub-mkimage -O i386-pc -d $(GRUB_PC) \
+	    -m $@.tar -p '(memdisk)/boot/grub' -o $@.core $(GRUB_MODULES)
+	@cat $(GRUB_PC)/boot.img $@.core > $@
+	@truncate -s 1M $@
+
+OLD_GUESTS := $(GUESTS) $(patsubst %,$(OUT)/tests/guest/%.img,walk grub)
+
+.PHONY: check-old-software
+check-old-software: $(filter %-256k/bios.bin,$(BOTH)) $(SIM) $(OLD_GUESTS) $(VGABIOS) ## run old software
+	@echo '  booting old software (tests/guests), a minute or so ...'
+	@$(PYTEST) tests/guests/test_old_software.py $(PYTEST_ARGS)
 
 .PHONY: stock-failures
 stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails
