@@ -363,10 +363,11 @@ $(OUT)/tests/guest/grub.img: tests/guests/grub.cfg $(OLD)/.done Makefile
 	@cat $(GRUB_PC)/boot.img $@.core > $@
 	@truncate -s 1M $@
 
-OLD_GUESTS := $(GUESTS) $(patsubst %,$(OUT)/tests/guest/%.img,walk grub)
+OLD_NEEDS := $(filter %-256k/bios.bin,$(BOTH)) $(SIM) $(GUESTS) $(VGABIOS) \
+    $(patsubst %,$(OUT)/tests/guest/%.img,walk grub)
 
 .PHONY: check-old-software
-check-old-software: $(filter %-256k/bios.bin,$(BOTH)) $(SIM) $(OLD_GUESTS) $(VGABIOS) ## run old software
+check-old-software: $(OLD_NEEDS) ## run memtest86+, GRUB and a DOS-like walk over memory
 	@echo '  booting old software (tests/guests), a minute or so ...'
 	@$(PYTEST) tests/guests/test_old_software.py $(PYTEST_ARGS)
 
