@@ -6,6 +6,7 @@ The guest's RAM is a file. It is filled before the start, each page with bytes o
 in the end each tells whether anybody has written there."""
 # Copyright (C) 2026 The seabios-igd authors
 
+import itertools
 import json
 import re
 import shlex
@@ -14,6 +15,7 @@ import struct
 import subprocess
 import threading
 import time
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -30,12 +32,13 @@ OPREGION = opregion(vbt("MAILBOX4", 0x10CC))
 FILL_E801, FILL_88 = struct.pack("<I", 0xE801E801), struct.pack("<I", 0x88888888)
 # By INT 15h 88h at most this is told of, and E801h counts in 64 KiB.
 MOST_88, GRAIN_E801 = 64 * MIB, 64 << 10
+WIDTH, HEIGHT = 640, 480                            # of the stand-in VBIOS's VBE mode
 ENTRIES = ("Old system of the simulated IGD", "Memory test of the simulated IGD")   # grub.cfg
 
 
 # --- machines ---------------------------------------------------------------------------------
 
-def old_machine(out, name, variant="igd", memory_mb=64, device=0x3E92, **changes):
+def old_machine(out, name, variant="igd", memory_mb=64, device=0x3E92, vbe=False, **changes):
     """A Machine whose RAM is a file, with OpRegion, stolen memory and a VBIOS; and its folder.
     Prints how to run it again."""
     folder = out / "guests" / (name if variant == "igd" else f"{name}-{variant}")
@@ -43,7 +46,7 @@ def old_machine(out, name, variant="igd", memory_mb=64, device=0x3E92, **changes
     return Machine(
         out=out, firmware=out / f"build/{variant}-256k/bios.bin", memory=f"{memory_mb}M",
         device=device, opregion=OPREGION, stolen=struct.pack("<Q", STOLEN_BYTES),
-        rom=stand_in(out, device=device), options=",x-vga=on", expect_stolen=STOLEN_BYTES,
+        rom=stand_in(out, device=device, vbe=vbe), options=",x-vga=on", expect_stolen=STOLEN_BYTES,
         extra=["-object", f"memory-backend-file,id=ram,size={memory_mb}M,"
                "mem-path={folder}/ram,share=on", "-machine", "memory-backend=ram"],
         **changes), folder
@@ -134,6 +137,81 @@ def all_is_overwritten(ram, ranges):
     for start, end in ranges:
         got = untouched(ram, start, end)
         assert end > start and not got, f"in {start:#x}-{end:#x} {got:#x} bytes were not written to"
+
+
+# --- pictures: a list of rows, each a list of pixels, 0xRRGGBB ---------------------------------
+
+def png_picture(data):
+    """The picture in a PNG as libpng writes it of RGB: no palette, no interlacing."""
+    at, chunks = 8, {}
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        chunks[kind] = chunks.get(kind, b"") + data[at + 8:at + 8 + size]
+        at += size + 12
+    width, height, depth, colour = struct.unpack_from(">IIBB", chunks[b"IHDR"])
+    assert (depth, colour) == (8, 2), (depth, colour)
+    raw, stride, above, picture = zlib.decompress(chunks[b"IDAT"]), width * 3, bytes(width * 3), []
+    for at in range(0, height * (stride + 1), stride + 1):
+        row = bytearray(raw[at + 1:at + 1 + stride])
+        for i, byte in enumerate(row):
+            left, up = row[i - 3] if i >= 3 else 0, above[i]
+            corner = above[i - 3] if i >= 3 else 0
+            near = left + up - corner
+            row[i] = (byte + (0, left, up, (left + up) // 2, min(
+                (left, up, corner), key=lambda value: abs(near - value)))[raw[at]]) & 0xFF
+        above = row
+        picture.append([red << 16 | green << 8 | blue
+                        for red, green, blue in zip(row[::3], row[1::3], row[2::3])])
+    return picture
+
+
+def frame(ram, base):
+    """The picture at the start of stolen memory."""
+    pixels = [pixel & 0xFFFFFF for pixel, in struct.iter_unpack(
+        "<I", ram[base:base + WIDTH * HEIGHT * 4])]
+    return [pixels[at:at + WIDTH] for at in range(0, len(pixels), WIDTH)]
+
+
+def drawn(font, text):
+    """The rows of a text in a font of GRUB's (PFF2), a byte 0 or 1 each dot."""
+    sections, at = {}, 0
+    while at < len(font):
+        name, size = struct.unpack_from(">4sI", font, at)
+        sections[name] = font[at + 8:at + 8 + size]
+        at = len(font) if name == b"DATA" else at + 8 + size
+    offsets = {code: offset for code, _, offset in struct.iter_unpack(">IBI", sections[b"CHIX"])}
+    ascent, = struct.unpack(">H", sections[b"ASCE"])
+    descent, = struct.unpack(">H", sections[b"DESC"])
+    rows = [bytearray() for _ in range(ascent + descent)]
+    for character in text:
+        at = offsets[ord(character)]
+        width, height, left, bottom, advance = struct.unpack_from(">HHhhh", font, at)
+        bits = "".join(f"{byte:08b}" for byte in font[at + 10:at + 10 + (width * height + 7) // 8])
+        cell = [bytearray(advance) for _ in rows]
+        for i in range(width * height):
+            cell[ascent - bottom - height + i // width][left + i % width] = int(bits[i])
+        for row, part in zip(rows, cell):
+            row += part
+    return rows
+
+
+def is_in(picture, text_rows):
+    """Whether a drawn text is somewhere in a picture, in one colour on another."""
+    colours = sorted(set(itertools.chain.from_iterable(picture)))
+    if len(colours) > 16:
+        return False    # none of GRUB's screens
+    number = {colour: i for i, colour in enumerate(colours)}
+    rows = [bytes(number[pixel] for pixel in row) for row in picture]
+    key = next(i for i, row in enumerate(text_rows) if any(row))
+    for ink, paper in itertools.permutations(range(len(colours)), 2):
+        wanted = [bytes(ink if dot else paper for dot in row) for row in text_rows]
+        for y in range(len(rows) - len(wanted) + 1):
+            x = rows[y + key].find(wanted[key])
+            while x >= 0:
+                if all(rows[y + i][x:x + len(row)] == row for i, row in enumerate(wanted)):
+                    return True
+                x = rows[y + key].find(wanted[key], x + 1)
+    return False
 
 
 # --- memtest86+ -------------------------------------------------------------------------------
@@ -230,3 +308,35 @@ def test_grub_shows_its_menu_in_text_mode(out):
     for text in ("GNU GRUB  version 2.", f"*{ENTRIES[0]}", ENTRIES[1], "Use the ↑ and ↓ keys"):
         assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
     assert result.report["vga"]["mode"] == "text", result.report["vga"]
+
+
+def test_grub_shows_its_menu_in_graphics_where_the_vbios_offers_vbe(out, cache):
+    """GRUB draws through the aperture, whose address VBE has told it; the GTT leads that to stolen
+    memory; the display plane shows what is there."""
+    machine, folder = old_machine(out, "grub-vbe", guest="grub", vbe=True, sim={"bar2_gtt": "on"})
+    fill(machine, folder)
+    font = (cache / "old-software/usr/share/grub/ascii.pf2").read_bytes()
+    texts = {text: drawn(font, text) for text in (*ENTRIES, "for a command-line.")}
+
+    def shows_menu(_):
+        base = re.search(r"^igd: stolen memory at (0x\w+)-", (folder / "firmware.log").read_text(
+            errors="replace"), re.M)
+        if not base:
+            return False
+        with open(folder / "ram", "rb") as ram:
+            ram.seek(int(base[1], 16))
+            picture = frame(ram.read(WIDTH * HEIGHT * 4), 0)
+        return all(is_in(picture, rows) for rows in texts.values())
+
+    result = run_until(machine, folder, shows_menu)
+    keep_screen(out, result, "grub-vbe")
+    vga = result.report["vga"]
+    assert (vga["mode"], vga["columns"], vga["rows"]) == ("plane", WIDTH, HEIGHT), vga
+    picture = png_picture((folder / "screen.png").read_bytes())
+    for text, rows in texts.items():
+        assert is_in(picture, rows), f"{text!r} is not in {folder}/screen.png"
+    ram, base = take_ram(folder), result.report["bdsm"]
+    assert frame(ram, base) == picture, f"stolen memory at {base:#x} does not hold the picture"
+    behind = base + WIDTH * HEIGHT * 4
+    got = untouched(ram, behind, base + STOLEN_BYTES)
+    assert got == base + STOLEN_BYTES - behind, f"{got:#x} bytes behind the picture untouched"

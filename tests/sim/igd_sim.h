@@ -12,7 +12,10 @@
 //   BAR0            lower half registers: trapped, they read back what is written, except for the
 //                   mirrors of GGC and BDSM and what a host's firmware has left; upper half GTT:
 //                   mapped into the guest
-//   BAR2            mapped, plain storage: the GTT does not translate it
+//   BAR2            mapped, plain storage: the GTT does not translate it. With bar2_gtt it does,
+//                   and each access is trapped
+//   display         pipe A's first plane, 32 bits a pixel, linear, through the GTT (Gen9); shown in
+//                   place of VGA while it is on and VGA is off
 //   BAR4            64 I/O bytes, index and data registers for BAR0
 //   ROM             the file's content, padded with ones to a power of two
 //   VGA             registers and the four planes (sim_vga.c); the device has it only while its
@@ -58,6 +61,7 @@
 //   command_mask          likewise for the command register
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
 //   bar0_prefetch         on or off (default): whether BAR0 is prefetchable, as on Lunar Lake
+//   bar2_gtt              on or off (default): whether the GTT translates BAR2
 //   vga                   on (default) or off: whether there is a VGA region
 //   vga_memory            on (default) or off: whether VGA memory holds what is written
 //   group                 number of the VFIO group, default 7
@@ -96,7 +100,8 @@
 //                         mapped      all of expect_stolen_bytes from there is guest memory
 //                         writable    a pattern written to the first, middle and last page is read
 //                                     back; both null without expect_stolen_bytes
-//   vga                   mode        "blank", "text", "planar" or "chain4"
+//   vga                   mode        "blank", "text", "planar", "chain4", or "plane" if that is
+//                                     shown
 //                         columns, rows
 //                                     in characters for text, else in pixels
 //                         register_reads, register_writes, memory_reads, memory_writes
@@ -139,7 +144,7 @@ struct sim_config {
     struct sim_pci_ids subsystem, hostbridge, lpc;
     uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask, command_mask;
     uint64_t bgsm, stolen_reserved, dbuf[SIM_DBUF_SLICES];
-    uint64_t bar0_mb, bar2_mb, bar0_prefetch;
+    uint64_t bar0_mb, bar2_mb, bar0_prefetch, bar2_gtt;
     uint64_t vga, vga_memory, group;
     struct sim_blob opregion, rom, expect_opregion;
     uint64_t expect_opregion_bytes, expect_stolen_bytes;
@@ -227,6 +232,13 @@ unsigned
 sim_pci_region_count(void);
 const struct sim_region *
 sim_pci_region(unsigned index);
+
+// What was last written to a register of BAR0.
+uint32_t
+sim_pci_register(uint32_t offset);
+// Where the GTT leads; false if its entry is not valid or beyond its end.
+bool
+sim_pci_gtt(uint64_t graphics_addr, uint64_t *addr);
 
 uint32_t
 sim_pci_asls(void);

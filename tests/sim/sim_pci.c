@@ -46,6 +46,12 @@
 #define SIM_MMIO_STOLEN_RESERVED 0x1082C0
 static const uint32_t sim_mmio_dbuf[SIM_DBUF_SLICES] = { 0x45008, 0x44FE8, 0x44300, 0x44304 };
 
+// A GTT entry since Gen8. Source: Linux drivers/gpu/drm/i915/gt/intel_gtt.h, GEN8_PAGE_PRESENT;
+// bits 38:12 of an address are those that the device has.
+#define SIM_PTE_BYTES 8
+#define SIM_PTE_VALID 1u
+#define SIM_PTE_ADDR_MASK 0x7FFFFFF000ull
+
 // BAR4: a dword address, then the data. Bit 0 of the address selects the GTT. Source: QEMU 7.2
 // hw/vfio/igd.c, BAR4 quirk.
 #define SIM_BAR4_BYTES 64
@@ -265,16 +271,42 @@ sim_bar0_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
     memcpy(sim_pci.bar0 + offset, buf, size_bytes);
 }
 
+uint32_t
+sim_pci_register(uint32_t offset)
+{
+    return sim_get_le(sim_pci.bar0 + offset, 4);
+}
+
+bool
+sim_pci_gtt(uint64_t graphics_addr, uint64_t *addr)
+{
+    uint64_t at = graphics_addr / SIM_PAGE_BYTES * SIM_PTE_BYTES;
+    if (at >= sim_bar0_gtt_offset())
+        return false;
+    uint64_t pte = sim_get_le(sim_pci.bar0 + sim_bar0_gtt_offset() + at, SIM_PTE_BYTES);
+    *addr = (pte & SIM_PTE_ADDR_MASK) + graphics_addr % SIM_PAGE_BYTES;
+    return pte & SIM_PTE_VALID;
+}
+
+// An access of at most 8 bytes does not cross a page: QEMU's are aligned.
 static void
 sim_bar2_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
 {
-    memcpy(buf, sim_pci.bar2 + offset, size_bytes);
+    uint64_t addr;
+    if (!sim_config.bar2_gtt)
+        memcpy(buf, sim_pci.bar2 + offset, size_bytes);
+    else if (!sim_pci_gtt(offset, &addr) || !sim_dma_read(addr, buf, size_bytes))
+        memset(buf, 0xFF, size_bytes);
 }
 
 static void
 sim_bar2_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
 {
-    memcpy(sim_pci.bar2 + offset, buf, size_bytes);
+    uint64_t addr;
+    if (!sim_config.bar2_gtt)
+        memcpy(sim_pci.bar2 + offset, buf, size_bytes);
+    else if (sim_pci_gtt(offset, &addr))
+        sim_dma_write(addr, buf, size_bytes);
 }
 
 // Where byte i of the data register leads in BAR0; false for an index outside the half that it
@@ -381,7 +413,7 @@ sim_pci_init(void)
     };
     region[VFIO_PCI_BAR2_REGION_INDEX] = (struct sim_region){
         .size_bytes = sim_config.bar2_mb * SIM_MIB,
-        .mappable = true,
+        .mappable = !sim_config.bar2_gtt,
         .read = sim_bar2_read,
         .write = sim_bar2_write,
     };

@@ -79,6 +79,7 @@ static const struct sim_key {
     { "bar0_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar0_mb, 4, 256 },
     { "bar2_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar2_mb, 1, 16384 },
     { "bar0_prefetch", SIM_KEY_SWITCH, &sim_config.bar0_prefetch, 0, 0 },
+    { "bar2_gtt", SIM_KEY_SWITCH, &sim_config.bar2_gtt, 0, 0 },
     { "vga", SIM_KEY_SWITCH, &sim_config.vga, 0, 0 },
     { "vga_memory", SIM_KEY_SWITCH, &sim_config.vga_memory, 0, 0 },
     { "group", SIM_KEY_NUMBER, &sim_config.group, 0, INT32_MAX },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// What a monitor at the simulated VGA would show, as text and as PNG
+// What a monitor at the simulated VGA or display plane would show, as text and as PNG
 // Copyright (C) 2026 The seabios-igd authors
 //
 // Register facts: see sim_vga.c. Left out: cursor, panning, split screen (line compare) and the CGA
@@ -25,15 +25,30 @@
 #define SIM_AR10_BLINK 0x08
 #define SIM_AR10_PALETTE_FROM_AR14 0x80
 
+// Registers of pipe A and its first plane. Source: Intel PRM (Skylake), Volume 2c, VGA_CONTROL,
+// PIPE_SRCSZ, PLANE_CTL, PLANE_STRIDE (for a linear surface in 64 bytes), PLANE_SURF.
+#define SIM_VGA_CONTROL 0x41400
+#define SIM_VGA_CONTROL_OFF 0x80000000u
+#define SIM_PIPE_SRCSZ 0x6001C
+#define SIM_PLANE_CTL 0x70180
+#define SIM_PLANE_CTL_ON 0x80000000u
+#define SIM_PLANE_CTL_FORMAT 0x0F000000u
+#define SIM_PLANE_CTL_TILING 0x00001C00u
+#define SIM_PLANE_CTL_XRGB8888 0x04000000u
+#define SIM_PLANE_STRIDE 0x70188
+#define SIM_PLANE_STRIDE_BYTES 64u
+#define SIM_PLANE_SURF 0x7019C
+
 enum sim_mode {
     SIM_MODE_BLANK,
     SIM_MODE_TEXT,
     SIM_MODE_PLANAR,
     SIM_MODE_256_COLOUR,
+    SIM_MODE_PLANE,
 };
 
 // Sizes in pixels, characters and CRTC address steps. Their registers bound them: width by 256 * 9,
-// height by 1024.
+// height by 1024; the plane's bounds both by 8192. Its start and pitch are in bytes.
 struct sim_geometry {
     enum sim_mode mode;
     unsigned columns, rows;
@@ -41,6 +56,25 @@ struct sim_geometry {
     unsigned width, height;
     unsigned start, pitch;
 };
+
+// False: the plane is off, or in a format that is not simulated.
+static bool
+sim_screen_plane_geometry(struct sim_geometry *g)
+{
+    uint32_t control = sim_pci_register(SIM_PLANE_CTL), size = sim_pci_register(SIM_PIPE_SRCSZ);
+    if (!(sim_pci_register(SIM_VGA_CONTROL) & SIM_VGA_CONTROL_OFF) ||
+        !(control & SIM_PLANE_CTL_ON) || control & SIM_PLANE_CTL_TILING ||
+        (control & SIM_PLANE_CTL_FORMAT) != SIM_PLANE_CTL_XRGB8888)
+        return false;
+    *g = (struct sim_geometry){
+        .mode = SIM_MODE_PLANE,
+        .width = (size >> 16 & 0x1FFF) + 1,
+        .height = (size & 0x1FFF) + 1,
+        .start = sim_pci_register(SIM_PLANE_SURF) & ~(SIM_PAGE_BYTES - 1),
+        .pitch = (sim_pci_register(SIM_PLANE_STRIDE) & 0x3FF) * SIM_PLANE_STRIDE_BYTES,
+    };
+    return true;
+}
 
 static struct sim_geometry
 sim_screen_geometry(void)
@@ -53,6 +87,8 @@ sim_screen_geometry(void)
         lines /= 2;
     unsigned rows = lines / lines_per_row;
 
+    if (sim_screen_plane_geometry(&g))
+        return g;
     if (sim_vga.seq[1] & SIM_SR01_SCREEN_OFF || !(crtc[0x17] & SIM_CR17_RUN) ||
         !(sim_vga.attr_index & SIM_AR_INDEX_VIDEO_ON) || !rows)
         return g;
@@ -83,7 +119,7 @@ sim_screen_geometry(void)
 struct sim_screen
 sim_screen_describe(void)
 {
-    static const char *const names[] = { "blank", "text", "planar", "chain4" };
+    static const char *const names[] = { "blank", "text", "planar", "chain4", "plane" };
     struct sim_geometry g = sim_screen_geometry();
     struct sim_screen screen = { .mode = names[g.mode] };
     if (g.mode == SIM_MODE_TEXT) {
@@ -232,6 +268,18 @@ sim_screen_256_colour_pixel(uint8_t *rgb, const struct sim_geometry *g, unsigned
     sim_screen_dac(rgb, sim_vga.plane[x % 4][sim_screen_offset(g, x / 4, y)]);
 }
 
+// Black where the GTT or what it leads to is missing.
+static void
+sim_screen_plane_pixel(uint8_t *rgb, const struct sim_geometry *g, unsigned x, unsigned y)
+{
+    uint64_t addr;
+    uint8_t pixel[4] = { 0 };
+    if (sim_pci_gtt(g->start + (uint64_t)y * g->pitch + x * sizeof(pixel), &addr))
+        sim_dma_read(addr, pixel, sizeof(pixel));
+    for (unsigned i = 0; i < 3; i++)
+        rgb[i] = pixel[2 - i];
+}
+
 static bool
 sim_screen_png(const char *path, const struct sim_geometry *g)
 {
@@ -245,8 +293,10 @@ sim_screen_png(const char *path, const struct sim_geometry *g)
                 sim_screen_text_pixel(rgb, g, x, y);
             else if (g->mode == SIM_MODE_PLANAR)
                 sim_screen_planar_pixel(rgb, g, x, y);
-            else
+            else if (g->mode == SIM_MODE_256_COLOUR)
                 sim_screen_256_colour_pixel(rgb, g, x, y);
+            else
+                sim_screen_plane_pixel(rgb, g, x, y);
         }
     }
     png_image image = {

@@ -33,8 +33,9 @@
 #   vbios: block move failed <4>        INT 15h 87h failed, with this AX
 #
 # Needs a 386 and INT 15h 87h. Where its shadow is not writable, it does not cache BDSM.
-# Nothing in the image is modified at POST but the cached BDSM, and SeaVGABIOS, which keeps its own
-# sum: after POST the image's checksum is wrong if BDSM was cached, as on real machines.
+# Nothing in the image is modified at POST but the cached BDSM, what VBE keeps if it is offered, and
+# SeaVGABIOS, which keeps its own sum: after POST the image's checksum is wrong if BDSM was cached,
+# as on real machines.
 
         .set IGD_CACHED_DEVFN, 0x10     # 00:02.0
         .set REG_BDSM_HIGH, 0x5e        # upper word of BDSM (Gen6 to Gen10)
@@ -85,6 +86,26 @@
         .set V_INT10, 116               # the vector before SeaVGABIOS
         .set V_BANNER, 120
         .set V_BYTES, 124
+        # Of the caller of INT 10h, relative to %bp (pushal).
+        .set P_BX, 16
+        .set P_AX, 28
+
+        # The VBE mode. Its number is the one that VBE 1.2 gave to 640x480 in true colour.
+        .set VBE_MODE, 0x112
+        .set VBE_LINEAR, 0x4000
+        .set VBE_WIDTH, 640
+        .set VBE_HEIGHT, 480
+        .set VBE_PITCH, VBE_WIDTH * 4
+        .set VBE_BYTES, VBE_PITCH * VBE_HEIGHT
+        .set VBE_ZEROS, 1024
+        # Registers of pipe A and its first plane: Intel PRM (Skylake), Volume 2c.
+        .set VGA_CONTROL, 0x41400       # bit 31: VGA off
+        .set PIPE_SRCSZ, 0x6001c        # width - 1 in the high word, height - 1
+        .set PLANE_CTL, 0x70180         # bit 31: on; 27:24: 4 for 8 bits each of x, r, g, b
+        .set PLANE_STRIDE, 0x70188      # in 64 bytes
+        .set PLANE_SIZE, 0x70190        # height - 1 in the high word, width - 1
+        .set PLANE_SURF, 0x7019c        # address in the GTT; with it the others take effect
+
         # What is saved above them: gs fs es ds flags, then tsc, then pushal.
         .set S_TSC, V_BYTES + 10
         .set S_AX, S_TSC + 8 + 28
@@ -130,6 +151,9 @@ ran:    .word 0                         # offset of SeaVGABIOS's HaveRunInit; 0:
         # Used between POST and the firmware's first mode set, else zero.
 banner: .word 0
 int10:  .word 0, 0
+vbe:    .word 0                         # 1: offer VBE: vbios_rom.py
+vbe_next:
+        .word 0, 0                      # INT 10h before VBE
         .org _start + 0x80
 devices:
         .fill 16, 2, 0                  # vbios_rom.py: at most 15 ids and a zero
@@ -587,7 +611,8 @@ start_video:
         mov %cx, %cs:banner
         movw $int10_entry, INT10
         mov %cs, INT10 + 2
-8:      mov $t_video_ok, %si
+8:      call offer_vbe
+        mov $t_video_ok, %si
         jmp puts
 9:      mov $t_video_failed, %si
         jmp puts
@@ -641,6 +666,223 @@ int10_entry:
         pop %ds
         popal
         iret
+
+# ---- VBE 2.0 with one mode, if the image is to offer it. Needs BARs below 4 GiB, a writable shadow
+# and a device of Gen9: its display plane, and GTT entries of 64 bits.
+
+offer_vbe:
+        cmpw $1, %cs:vbe
+        jne 9f
+        mov $0x18, %al
+        call read_bar
+        test %edx, %edx
+        jnz 9f
+        mov %eax, %cs:vbe_aperture
+        mov V_BDF(%bp), %bx
+        mov $0x20, %al
+        call pci_read
+        and $0xfffc, %ax
+        mov %ax, %cs:vbe_bar4
+        call stolen_base
+        mov %eax, %cs:vbe_stolen
+        mov %cs, %cs:vbe_controller_oem + 2
+        mov %cs, %cs:vbe_controller_modes + 2
+
+        # In place of SeaVGABIOS's; below the banner's, which goes at the first mode set.
+        xor %bx, %bx
+        mov %bx, %ds
+        mov %cs, %ax
+        shl $16, %eax
+        mov $vbe_entry, %ax
+        mov %cs:int10, %ecx
+        test %ecx, %ecx
+        jz 1f
+        mov %ecx, %cs:vbe_next
+        mov %eax, %cs:int10
+        ret
+1:      cmp %eax, INT10                 # a resume
+        je 9f
+        mov INT10, %ecx
+        mov %ecx, %cs:vbe_next
+        mov %eax, INT10
+9:      ret
+
+# INT 10h. %bp: the registers of the caller, as pushal leaves them.
+vbe_entry:
+        cmp $0x4f, %ah
+        je 1f
+        test %ah, %ah
+        jnz 2f
+        call vbe_off
+2:      ljmp *%cs:vbe_next
+1:      pushal
+        mov %sp, %bp
+        push %ds
+        push %es
+        cld
+        mov $vbe_controller, %si
+        mov $VBE_CONTROLLER_BYTES, %dx
+        cmp $0, %al
+        je vbe_answer
+        cmp $1, %al
+        je vbe_tell_mode
+        cmp $2, %al
+        je vbe_set_mode
+        cmp $3, %al
+        je vbe_get_mode
+        mov $0x0100, %ax                # no such function
+vbe_return:
+        mov %ax, %ss:P_AX(%bp)
+        pop %es
+        pop %ds
+        popal
+        iret
+
+vbe_tell_mode:
+        mov $vbe_mode, %si
+        mov $VBE_MODE_BYTES, %dx
+        and $0x1ff, %cx
+        cmp $VBE_MODE, %cx
+        jne vbe_fail
+# Copies %dx bytes from %si to where the caller wants them, and zeros up to 256.
+vbe_answer:
+        mov %cs, %ax
+        mov %ax, %ds
+        mov %dx, %cx
+        rep movsb
+        mov $256, %cx
+        sub %dx, %cx
+        xor %al, %al
+        rep stosb
+vbe_done:
+        mov $0x004f, %ax
+        jmp vbe_return
+vbe_fail:
+        mov $0x014f, %ax
+        jmp vbe_return
+
+vbe_get_mode:
+        # The plane tells: after POST the image is not writable.
+        mov %cs:vbe_bar4, %dx
+        mov $PLANE_CTL, %eax
+        out %eax, %dx
+        add $4, %dx
+        in %dx, %eax
+        mov $VBE_MODE | VBE_LINEAR, %bx
+        test %eax, %eax
+        js 1f
+        push %bp
+        mov $0x0f, %ah
+        pushf
+        lcall *%cs:vbe_next
+        pop %bp
+        movzbw %al, %bx
+1:      mov %bx, %ss:P_BX(%bp)
+        jmp vbe_done
+
+vbe_set_mode:
+        mov %ss:P_BX(%bp), %bx
+        mov %bx, %ax
+        and $0x7fff, %ax
+        cmp $VBE_MODE | VBE_LINEAR, %ax
+        je 1f
+        test $0x7f80, %bx               # else one of VGA's
+        jnz vbe_fail
+        call vbe_off
+        mov %bh, %al                    # bit 7: the memory stays
+        and $0x80, %al
+        or %bl, %al
+        xor %ah, %ah
+        push %bp
+        pushf
+        lcall *%cs:vbe_next
+        pop %bp
+        jmp vbe_done
+
+        # The GTT's first pages are those of stolen memory.
+1:      mov $1, %ebx                    # BAR4's index: GTT
+        mov %cs:vbe_stolen, %eax
+        or $1, %al                      # valid
+        mov $VBE_BYTES / 4096, %cx
+2:      call mmio_write
+        add $4, %ebx
+        push %eax
+        xor %eax, %eax
+        call mmio_write
+        pop %eax
+        add $4, %ebx
+        add $4096, %eax
+        loop 2b
+        testw $0x8000, %ss:P_BX(%bp)
+        jnz 3f
+        call vbe_clear
+3:      mov $vbe_registers, %si
+        call mmio_writes
+        jmp vbe_done
+
+# Back to VGA. Keeps all registers.
+vbe_off:
+        pushal
+        cld
+        mov $vbe_off_registers, %si
+        call mmio_writes
+        popal
+        ret
+
+# Clears the screen, through the aperture. Clobbers all but %bp.
+vbe_clear:
+        sub $48, %sp
+        mov %sp, %si
+        push %ss
+        pop %es
+        mov %si, %di
+        xor %ax, %ax
+        mov $24, %cx
+        rep stosw
+        lea 0x10(%si), %di
+        xor %eax, %eax
+        mov %cs, %ax
+        shl $4, %eax
+        add $vbe_zeros, %eax
+        call descriptor
+        mov %cs:vbe_aperture, %ebx
+        mov $VBE_BYTES / VBE_ZEROS, %cx
+1:      push %cx
+        lea 0x18(%si), %di
+        mov %ebx, %eax
+        call descriptor
+        mov $VBE_ZEROS / 2, %cx
+        mov $0x87, %ah
+        int $0x15
+        add $VBE_ZEROS, %ebx
+        pop %cx
+        loop 1b
+        add $48, %sp
+        ret
+
+# Writes the list of registers and values at %cs:%si. Clobbers %eax, %ebx, %si.
+mmio_writes:
+1:      lodsl %cs:(%si), %eax
+        mov %eax, %ebx
+        lodsl %cs:(%si), %eax
+        call mmio_write
+        cmp $vbe_registers_end, %si
+        je 2f
+        cmp $vbe_off_registers_end, %si
+        jne 1b
+2:      ret
+
+# Writes %eax to %ebx, an index for BAR4. Keeps all registers.
+mmio_write:
+        push %dx
+        mov %cs:vbe_bar4, %dx
+        xchg %eax, %ebx
+        out %eax, %dx
+        xchg %eax, %ebx
+        add $4, %dx
+        out %eax, %dx
+        pop %dx
+        ret
 
 # ---- tools
 
@@ -861,6 +1103,52 @@ t_done:         .asciz "vbios: done\n"
 t_move_failed:  .asciz "vbios: block move failed "
 b_ok:           .asciz "seabios-igd stand-in VBIOS, OpRegion ok\r\n"
 b_none:         .asciz "seabios-igd stand-in VBIOS, no OpRegion\r\n"
+
+        # VBE Core Functions Standard 2.0: VbeInfoBlock and ModeInfoBlock
+vbe_controller:
+        .ascii "VESA"
+        .word 0x0200
+vbe_controller_oem:
+        .word vbe_oem, 0                # its segment: at POST
+        .long 0                         # capabilities: none
+vbe_controller_modes:
+        .word vbe_modes, 0
+        .word (VBE_BYTES + 0xffff) / 0x10000
+        .set VBE_CONTROLLER_BYTES, . - vbe_controller
+vbe_mode:
+        .word 0xfb                      # a colour graphics mode, linear only
+        .fill 14                        # no windows
+        .word VBE_PITCH, VBE_WIDTH, VBE_HEIGHT
+        .byte 8, 16                     # a character
+        .byte 1, 32                     # planes, bits
+        .byte 1, 6, 0, 0, 1             # a bank, direct colour
+        .byte 8, 16, 8, 8, 8, 0, 8, 24  # size and position of red, green, blue and the rest
+        .byte 0
+vbe_aperture:
+        .long 0                         # at POST
+        .set VBE_MODE_BYTES, . - vbe_mode
+vbe_modes:
+        .word VBE_MODE, 0xffff
+vbe_oem: .asciz "seabios-igd stand-in VBIOS"
+
+        # At POST.
+vbe_bar4: .word 0
+vbe_stolen: .long 0
+
+vbe_registers:
+        .long PIPE_SRCSZ, (VBE_WIDTH - 1) << 16 | (VBE_HEIGHT - 1)
+        .long PLANE_SIZE, (VBE_HEIGHT - 1) << 16 | (VBE_WIDTH - 1)
+        .long PLANE_STRIDE, VBE_PITCH / 64
+        .long PLANE_CTL, 0x84000000
+        .long PLANE_SURF, 0
+        .long VGA_CONTROL, 0x80000000
+vbe_registers_end:
+vbe_off_registers:
+        .long PLANE_CTL, 0
+        .long PLANE_SURF, 0
+        .long VGA_CONTROL, 0
+vbe_off_registers_end:
+vbe_zeros: .fill VBE_ZEROS
 
         # AX, BX, CX. Sources of the functions: Intel EMGD guide (31h, 33h to 36h, 38h, 40h),
         # coreboot kontron/ktqm77 (14h, 49h, 52h) and drivers/intel/gma/int15.c (51h, 70h),

@@ -20,13 +20,14 @@ LPC = 0x68              # u16  device id wanted at 00:1f.0; 0: any
 VIDEO = 0x6A            # u16  where SeaVGABIOS is, in paragraphs; 0: there is none
 BDSM = 0x6C             # u32  the cached BDSM; 0: to be read from the device
 RAN = 0x70              # u16  offset of SeaVGABIOS's HaveRunInit; 0: unknown
+VBE = 0x78              # u16  1: VBE is offered
 DEVICE_LIST = 0x80      #      u16 each, a 0 ends it
 DEVICE_LIST_MOST = 15
 
 
 def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3E98, 0x3E9B),
         class_code=0x030000, lpc=0, stale_bdsm=0, size=0x10000, blocks=None, last_image=True,
-        checksum_ok=True, ran=None):
+        checksum_ok=True, ran=None, vbe=False):
     """Returns an option ROM of size bytes.
 
     code         the binary of vbios.S
@@ -41,6 +42,8 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
     checksum_ok  False: the bytes add up to 0x6a, as seen in a host's shadow
     ran          the offset of HaveRunInit in vgabios (nm of its vgarom.o): then the ROM also works
                  when taken from the shadow of a machine in which it has run; None: it does not
+
+    vbe          whether VBE is offered, with one mode (Gen9)
 
     The checksum is that of size bytes, whatever blocks says. ValueError: it does not fit.
     """
@@ -64,6 +67,7 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
     struct.pack_into("<BH", image, INDICATOR, 0x80 if last_image else 0, blocks)
     struct.pack_into("<HHIH", image, LPC, lpc, start // 16 if vgabios else 0, stale_bdsm,
                      0 if ran is None else start + ran)
+    struct.pack_into("<H", image, VBE, vbe)
     struct.pack_into(f"<{len(device_list)}H", image, DEVICE_LIST, *device_list)
     mend(image, 0 if checksum_ok else 0x6A)
     return bytes(image)
