@@ -8,6 +8,7 @@ in the end each tells whether anybody has written there."""
 
 import itertools
 import json
+import os
 import re
 import shlex
 import shutil
@@ -42,7 +43,8 @@ def old_machine(out, name, variant="igd", memory_mb=64, device=0x3E92, vbe=False
     """A Machine whose RAM is a file, with OpRegion, stolen memory and a VBIOS; and its folder.
     Prints how to run it again."""
     folder = out / "guests" / (name if variant == "igd" else f"{name}-{variant}")
-    print(f"rerun alone: make check-old-software PYTEST_ARGS=\"-k '{name}'\"; logs: {folder}")
+    test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].split()[0]
+    print(f"rerun alone: make check-old-software PYTEST_ARGS=\"-k '{test}'\"; logs: {folder}")
     return Machine(
         out=out, firmware=out / f"build/{variant}-256k/bios.bin", memory=f"{memory_mb}M",
         device=device, opregion=OPREGION, stolen=struct.pack("<Q", STOLEN_BYTES),
@@ -80,34 +82,38 @@ def run_until(machine, folder, shows):
     args, environment = machine.command(folder)
     (folder / "command").write_text(shlex.join(
         [f"{key}={environment[key]}" for key in ("LD_PRELOAD", "IGD_SIM")] + args) + "\n")
-    text = ""
+    shown, end = False, time.monotonic() + machine.timeout
+    # Nothing is buffered: what cannot be written to a QEMU that has ended would come up later.
     with open(folder / "qemu.log", "w", encoding="utf-8") as log, subprocess.Popen(
-            args + ["-qmp", "stdio"], env=environment, text=True, stdin=subprocess.PIPE,
+            args + ["-qmp", "stdio"], env=environment, bufsize=0, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=log) as process:
-        late = threading.Timer(machine.timeout, process.kill)
-        late.start()
+        stuck = threading.Timer(machine.timeout + 10, process.kill)
+        stuck.start()
 
         def ask(command, **arguments):
-            process.stdin.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
-            process.stdin.flush()
+            order = json.dumps({"execute": command, "arguments": arguments}) + "\n"
+            process.stdin.write(order.encode())
             for line in process.stdout:
                 if not {"return", "error"}.isdisjoint(json.loads(line)):
                     return
+            raise BrokenPipeError
 
         try:
             ask("qmp_capabilities")
-            while not shows(text):
+            while not shown and time.monotonic() < end:
                 time.sleep(0.2)
                 ask("pmemsave", val=0xB8000, size=80 * 25 * 2, filename=f"{folder}/b8000")
                 cells = (folder / "b8000").read_bytes()[::2].decode("cp437")
-                text = "\n".join(cells[at:at + 80] for at in range(0, len(cells), 80))
+                shown = shows("\n".join(cells[at:at + 80] for at in range(0, len(cells), 80)))
             ask("quit")
         except BrokenPipeError:
-            pass    # QEMU has ended, by itself or by the timer
+            pass    # QEMU has ended by itself, or by the timer
         status = process.wait()
-        late.cancel()
-    assert status == 0, f"status {status} after {machine.timeout} s at most, on the screen:\n{text}"
-    return Result(folder, status, (folder / "qemu.log").read_text(errors="replace"))
+        stuck.cancel()
+    result = Result(folder, status, (folder / "qemu.log").read_text(errors="replace"))
+    assert shown and status == 0, \
+        f"not shown in {machine.timeout} s, status {status}; in the end on screen:\n{result.screen}"
+    return result
 
 
 def keep_screen(out, result, name):
