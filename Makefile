@@ -2,11 +2,11 @@
 # Builds the firmware images, runs a machine, runs the tests. `make help` lists the targets.
 # Copyright (C) 2026 The seabios-igd authors
 
-# The SeaBIOS release: Debian's source package, its version and the sha256 of its tarball.
-SEABIOS_RELEASE := 1.17.0
-SEABIOS_SHA256  := 5159a35fac5c1579dd5d702001033c826ce45d30d3bd657ec1b2695455997712
+# The SeaBIOS releases that have a series of patches.
+RELEASES := $(shell awk '!/^\#/ { print $$1 }' patches/releases)
 
 # What a user may set on the command line.
+SEABIOS_RELEASE ?= $(firstword $(RELEASES)) # whose series is applied; patches/releases lists them
 SEABIOS     ?=      # a SeaBIOS source tree to build from instead of the release
 IGD         ?= y    # n: build the same images without the IGD module
 VBT_CORPUS  ?=      # a folder of *.vbt for the tests
@@ -18,6 +18,7 @@ AR          ?= ar   # its archiver, if it is not the one that the compiler names
 FUZZ_SECONDS ?= 60  # how long make check-fuzz tries new inputs on each target
 PYTEST_ARGS ?=      # further arguments for the tests: "-k NAME" runs some
 
+override SEABIOS_RELEASE := $(strip $(SEABIOS_RELEASE))
 override SEABIOS := $(strip $(SEABIOS))
 override IGD := $(strip $(IGD))
 override OUT := $(strip $(OUT))
@@ -27,6 +28,13 @@ override FUZZ_SECONDS := $(strip $(FUZZ_SECONDS))
 override VBT_CORPUS := $(strip $(VBT_CORPUS))
 ifeq ($(filter y n,$(IGD)),)
 $(error IGD is "$(IGD)", must be y or n)
+endif
+
+ifeq ($(filter $(RELEASES),$(SEABIOS_RELEASE)),)
+$(error SEABIOS_RELEASE is "$(SEABIOS_RELEASE)", must be one of $(RELEASES))
+endif
+ifeq ($(SEABIOS_RELEASE)$(SEABIOS),master)
+$(error SEABIOS_RELEASE is master, which has no tarball: say where its tree is, SEABIOS=DIR)
 endif
 
 # SeaBIOS's own build cannot take spaces in its paths.
@@ -65,6 +73,8 @@ deps: ## install the Debian packages that are missing
 # tree/stock is the release as it is, tree/igd has src/ laid into src/fw/ and the series applied.
 
 SERIES  := $(wildcard patches/$(SEABIOS_RELEASE)/*)
+SHA256  := $(shell awk '$$1 == "$(SEABIOS_RELEASE)" { print $$2 }' patches/releases)
+MORE_128k := $(shell awk '$$1 == "$(SEABIOS_RELEASE)" { $$1 = $$2 = ""; print }' patches/releases)
 LIBRARY := $(wildcard src/igd/*.c)
 LAID    := $(wildcard src/igd/*.[ch] src/seabios/*.[ch])
 TARBALL := $(CACHE)/seabios_$(SEABIOS_RELEASE).orig.tar.gz
@@ -87,7 +97,7 @@ $(OUT)/igd.list: FORCE | $(LOG)
 
 $(OUT)/tree/stock/.done: $(OUT)/stock.list $(if $(SEABIOS),,$(TARBALL)) scripts/lay | $(LOG)
 	@$(STEP) 'unpacking SeaBIOS' $(LOG)/unpack.log \
-	    scripts/lay stock $(or $(SEABIOS),$(TARBALL) $(SEABIOS_SHA256)) $(@D)
+	    scripts/lay stock $(or $(SEABIOS),$(TARBALL) $(SHA256)) $(@D)
 
 $(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(OUT)/igd.list $(LAID) $(SERIES) Kconfig scripts/lay
 	@$(STEP) 'laying in src/ and applying patches/$(SEABIOS_RELEASE)' $(LOG)/patch.log \
@@ -109,7 +119,7 @@ $(OUT)/tree/fail-%/.done: $(OUT)/tree/%/.done $(FAIL_ALLOC)
 CONFIG_256k := QEMU=y ROM_SIZE=256
 CONFIG_128k := QEMU=y ROM_SIZE=128 PVSCSI=n ATA_DMA=n BOOTSPLASH=n XEN=n USB_OHCI=n USB_XHCI=n \
     USB_UAS=n SDCARD=n TCGBIOS=n MPT_SCSI=n ESP_SCSI=n MEGASAS=n NVME=n USE_SMM=n VGAHOOKS=n \
-    HOST_BIOS_GEOMETRY=n ACPI_PARSE=n LSI_SCSI=n DEBUG_IO=n
+    HOST_BIOS_GEOMETRY=n ACPI_PARSE=n LSI_SCSI=n DEBUG_IO=n $(MORE_128k)
 # A plain VGA BIOS with a given device id, as the simulated IGD's option ROM.
 CONFIG_vgabios = QEMU=y BUILD_VGABIOS=y VGA_STANDARD_VGA=y VGA_PCI=y OVERRIDE_PCI_ID=y \
     VGA_VID=0x8086 VGA_DID=0x$*
@@ -140,6 +150,13 @@ $(OUT)/build/fail-stock-%/bios.bin: $(OUT)/tree/fail-stock/.done $(BUILD_WITH)
 $(OUT)/build/vgabios-%/vgabios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,stock,$(@D),$(CONFIG_vgabios),vgabios.bin)
 
+# The other machines that SeaBIOS can be built for; the module is for QEMU.
+$(OUT)/build/igd-coreboot/bios.bin.elf: $(OUT)/tree/igd/.done $(BUILD_WITH)
+	$(call build,igd,$(@D),COREBOOT=y,$(@F))
+
+$(OUT)/build/igd-csm/Csm16.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
+	$(call build,igd,$(@D),CSM=y,$(@F))
+
 VARIANT := $(if $(filter y,$(IGD)),igd,noigd)
 
 # Compared, not only dated: IGD=n after IGD=y must bring the other image.
@@ -148,6 +165,29 @@ $(OUT)/seabios.bin: $(OUT)/build/$(VARIANT)-256k/bios.bin FORCE
 	@cmp -s $< $@ || { cp $< $@ && echo '$@'; }
 $(OUT)/seabios-128k.bin: $(OUT)/build/$(VARIANT)-128k/bios.bin FORCE
 	@cmp -s $< $@ || { cp $< $@ && echo '$@'; }
+
+# --- Patches ---------------------------------------------------------------------------------
+# Of each release out/release/<release> is what OUT is of the one that is built. master is among
+# them if SEABIOS says where its tree is.
+
+HERE := $(filter-out $(if $(SEABIOS),,master),$(RELEASES))
+# $(call of,release,targets): make of these targets, with that release.
+of = $(MAKE) -s --no-print-directory SEABIOS_RELEASE=$(1) OUT=$(OUT)/release/$(1) CACHE=$(CACHE) \
+    SEABIOS=$(if $(filter master,$(1)),$(SEABIOS)) $(patsubst %,$(OUT)/release/$(1)/%,$(2))
+
+.PHONY: patches $(RELEASES:%=patches-%)
+patches: $(HERE:%=patches-%) ## write series for git am to out/patches/<release>
+$(RELEASES:%=patches-%): patches-%: | $(CACHE) $(LOG)
+	@$(call of,$*,tree/stock/.done)
+	@$(STEP) 'writing $(OUT)/patches/$*' $(LOG)/$@.log \
+	    scripts/series whole $(OUT)/release/$*/tree/stock patches/$* $(OUT)/patches/$*
+
+.PHONY: series $(RELEASES:%=series-%)
+series: $(HERE:%=series-%) ## after a change to the first release's patches, write the others anew
+$(RELEASES:%=series-%): series-%: | $(CACHE) $(LOG)
+	@$(call of,$*,tree/stock/.done)
+	@$(STEP) 'writing patches/$*' $(LOG)/$@.log \
+	    scripts/series hooks $(OUT)/release/$*/tree/stock patches/$(firstword $(RELEASES)) patches/$*
 
 # --- The library alone -----------------------------------------------------------------------
 # For other firmware: the archive, the headers that igd.h includes, and their rendering.
@@ -370,6 +410,21 @@ OLD_NEEDS := $(filter %-256k/bios.bin,$(BOTH)) $(SIM) $(GUESTS) $(VGABIOS) \
 check-old-software: $(OLD_NEEDS) ## run memtest86+, GRUB and a DOS-like walk over memory
 	@echo '  booting old software (tests/guests), a minute or so ...'
 	@$(PYTEST) tests/guests/test_old_software.py $(PYTEST_ARGS)
+
+# What make builds of each release for check-patches; the tests build the rest.
+CHECKED := tree/igd/.done $(patsubst %,build/%/bios.bin,{igd,noigd,stock}-{256k,128k}) \
+    build/igd-coreboot/bios.bin.elf build/igd-csm/Csm16.bin \
+    $(patsubst $(OUT)/%,%,$(SIM) $(GUESTS) $(VGABIOS))
+
+.PHONY: check-patches $(RELEASES:%=images-%)
+check-patches: deps ## try each release's patches; those for master if SEABIOS=DIR is its tree
+	@$(MAKE) -s --no-print-directory patches
+	@$(MAKE) -s --no-print-directory -j$(JOBS) $(HERE:%=images-%)
+	@$(if $(SEABIOS),,echo '  patches/master: not tried; SEABIOS=DIR names a tree of master')
+	@echo '  building after each patch, booting some machines (tests/patches), a minute or two ...'
+	@IGD_RELEASES='$(HERE)' $(PYTEST) tests/patches $(PYTEST_ARGS)
+$(RELEASES:%=images-%): images-%:
+	@$(call of,$*,$(CHECKED))
 
 .PHONY: stock-failures
 stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails
