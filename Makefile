@@ -366,6 +366,29 @@ check-matrix: run-matrix ## boot the machines under QEMU 7.2, 10.0 and 11.1; REA
 matrix: run-matrix ## the same, and write README's table of it
 	@scripts/matrix --write $(MATRIX)
 
+# --- Linux guests ----------------------------------------------------------------------------
+# linux-<name>: Debian's kernel of a suite, unpacked. Guests are PCs, whatever the machine is.
+
+LINUX_SUITE_12           := bookworm
+LINUX_SUITE_13-backports := trixie-backports
+LINUX := $(patsubst %,$(CACHE)/linux-%/.done,12 13-backports)
+BUSYBOX := $(CACHE)/busybox/.done
+
+$(CACHE)/linux-%/.done: | $(CACHE)
+	@$(STEP) 'fetching the kernel of Debian $*, 70 to 120 MB' $(LOG)/fetch-linux-$*.log \
+	    scripts/fetch-packages $(@D) amd64/$(LINUX_SUITE_$*) @linux-image-amd64
+$(BUSYBOX): | $(CACHE)
+	@$(STEP) 'fetching busybox' $(LOG)/fetch-busybox.log \
+	    scripts/fetch-packages $(@D) amd64 busybox-static
+
+.PHONY: check-linux
+check-linux: $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
+check-linux: ## boot Debian's kernels, and have them sleep and wake
+	@echo '  booting Linux (tests/guests), 10 to 20 seconds a machine ...'
+	@$(PYTEST) tests/guests $(PYTEST_ARGS)
+
+# --- Checks of the build -----------------------------------------------------------------------
+
 # The library alone is compiled for a third architecture. That compiler's packages conflict with
 # gcc-multilib; they have the version of the machine's own.
 CROSS := $(CACHE)/gcc-aarch64

@@ -87,6 +87,7 @@ class Machine:
     guest: str = "probe"            # tests/machine/guest; suspend is woken whenever it sleeps
     orders: bytes = b""             # what the guest is to do, at the end of its boot sector
     disk: str = "ide"               # ide, or ramdisk: in fw_cfg, read without any waiting
+    kernel: Path | None = None      # started by QEMU's -kernel in place of guest; woken likewise
     options: str = ""               # further properties of the vfio-pci device
     extra: list = field(default_factory=list)  # further arguments for QEMU, {folder} filled in
     expect_stolen: int = 0          # what the simulated device shall find
@@ -119,7 +120,9 @@ class Machine:
             image[SIGNATURE - len(self.orders):SIGNATURE] = self.orders
             guest = folder / "guest.img"
             guest.write_bytes(image)
-        if self.disk == "ide":
+        if self.kernel:
+            args += ["-kernel", str(self.kernel)]
+        elif self.disk == "ide":
             args += ["-drive", f"file={guest},format=raw,if=ide,snapshot=on"]
         else:
             # SeaBIOS takes it for a floppy by its size.
@@ -196,7 +199,7 @@ class Machine:
         added = {key: environment[key] for key in ("LD_PRELOAD", "IGD_SIM") if key in environment}
         line = shlex.join([f"{key}={value}" for key, value in added.items()] + args)
         (folder / "command").write_text(line + "\n")
-        monitored = self.guest != "probe"
+        monitored = self.guest != "probe" or self.kernel
         if monitored:
             # Stopped until the monitor listens: before that, events are lost.
             args += ["-S", "-qmp", "stdio"]

@@ -544,11 +544,10 @@ def expect_woken(row, result):
         assert holds & 0xFFFFFFFF == value, f"{register:#x} holds {holds:#x}, not {value:#x}"
 
 
-def expect_vbios_twice(row, result):
-    """The VBIOS ran once more whenever the guest was woken, with its own address and the same
-    registers."""
-    assert result.woken and len(result.runs) == 1 + len(result.woken), \
-        f"{len(result.woken)} wakes, {len(result.runs)} runs, the last {result.vbios}"
+def vbios_ran_again(result, times):
+    """Asserts that the VBIOS ran so many times more, with its own address and equal registers."""
+    assert len(result.runs) == 1 + times, \
+        f"{times} wakes, {len(result.runs)} runs, the last {result.vbios}"
     first, *later = result.runs
     for wake, again in enumerate(later, 1):
         assert again["bdsm"] == first["bdsm"].replace("register", "cached"), again["bdsm"]
@@ -556,6 +555,12 @@ def expect_vbios_twice(row, result):
                      "pmio bdsm", "bar0", "bar2", "bar4", "5f40", "video", "done"):
             assert again.get(what) == first.get(what), \
                 f"wake {wake}, {what}: expected {first}, got {again}"
+
+
+def expect_vbios_twice(row, result):
+    """The VBIOS ran once more whenever the guest was woken."""
+    assert result.woken, "the guest was not woken"
+    vbios_ran_again(result, len(result.woken))
     for text in (BANNER + ", OpRegion ok", "The guest is awake."):
         assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
     assert "The guest suspends" not in result.screen, f"no mode was set:\n{result.screen}"

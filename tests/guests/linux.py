@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""Starts a Debian kernel in a machine with the simulated IGD, with an initramfs that prints what
+Linux found, and gives that back. Used by test_linux.py."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import re
+import stat
+from dataclasses import dataclass, field
+
+from machine import NVS, RAM, RESERVED, Machine
+
+# What kernels call the types of the memory map, before 7 and since.
+E820_NAMES = {"usable": RAM, "System RAM": RAM, "reserved": RESERVED, "device reserved": RESERVED,
+              "ACPI NVS": NVS}
+# Printed by init in its last line: it got there by itself.
+DONE = "== done"
+# Written to the screen when Linux is awake again, 80x25 text if the VBIOS set its mode.
+AWAKE = "Linux is awake."
+
+# What runs as process 1. The console is the serial port; the kernel's messages come there, too, and
+# stop before a report, so that no line is cut. "igd_sleep=1" on the kernel's command line becomes a
+# variable of ours.
+INIT = f"""#!/bin/busybox sh
+b=/bin/busybox
+$b mount -t proc proc /proc
+$b mount -t sysfs sysfs /sys
+$b mount -t devtmpfs dev /dev
+report()
+{{
+    echo 1 > /proc/sys/kernel/printk
+    echo "== $1"
+    $b uname -r
+    echo "== config"
+    $b hexdump -v -e '256/1 "%02x" "\\n"' /sys/bus/pci/devices/0000:00:02.0/config
+    echo "== iomem"
+    $b cat /proc/iomem
+    echo "== memory"
+    $b md5sum /filled
+    echo "== end"
+    echo 7 > /proc/sys/kernel/printk
+}}
+$b dd if=/dev/urandom of=/filled bs=1M count=4 2> /dev/null
+report started
+if [ -n "$igd_sleep" ]; then
+    echo "== mem_sleep $($b cat /sys/power/mem_sleep)"
+    echo mem > /sys/power/state
+    echo "== slept $?"
+    echo "{AWAKE}" > /dev/tty1
+    report woken
+fi
+echo "{DONE}"
+$b poweroff -f
+"""
+
+
+def initramfs(busybox):
+    """A cpio archive (newc: Linux, Documentation/driver-api/early-userspace/buffer-format.rst)
+    with INIT, a static busybox and what both need before /dev is mounted."""
+    archive = bytearray()
+
+    def add(name, mode, data=b"", device=(0, 0)):
+        name = name.encode() + b"\0"
+        # inode, mode, uid, gid, links, time, size, major and minor of the file system's device and
+        # of this, length of the name, sum: not used.
+        numbers = (0, mode, 0, 0, 1, 0, len(data), 0, 0, *device, len(name), 0)
+        archive.extend(b"070701" + b"".join(b"%08x" % number for number in numbers) + name)
+        archive.extend(bytes(-len(archive) % 4) + data)
+        archive.extend(bytes(-len(archive) % 4))
+
+    for folder in ("bin", "dev", "proc", "sys"):
+        add(folder, stat.S_IFDIR | 0o755)
+    add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
+    add("bin/busybox", stat.S_IFREG | 0o755, busybox)
+    add("init", stat.S_IFREG | 0o755, INIT.encode())
+    add("TRAILER!!!", 0)
+    return bytes(archive)
+
+
+@dataclass
+class Report:
+    """What Linux saw at one time.
+
+    release   of the kernel
+    config    the 256 bytes of 00:02.0
+    iomem     /proc/iomem: [(first address, last address, name)], in its order
+    memory    a checksum of 4 MiB that were filled at the start
+    """
+    release: str
+    config: bytes
+    iomem: list
+    memory: str
+
+    def dword(self, offset):
+        return int.from_bytes(self.config[offset:offset + 4], "little")
+
+    def claims(self, first, last):
+        """The names of what lies in [first, last], or around it, in /proc/iomem."""
+        return [name for start, end, name in self.iomem if start <= last and end >= first]
+
+
+@dataclass
+class Linux:
+    """What a Linux guest printed.
+
+    console   all of it
+    messages  the kernel's, without time stamps
+    e820      [(start, bytes, type)] of the map that the firmware gave to the kernel
+    reserved  [(first address, last address)] of early-quirks' "Reserving Intel graphics memory"
+    started, woken
+              a Report each, None: there was none
+    done      init got to its end
+    """
+    console: str
+    messages: list = field(init=False)
+
+    def __post_init__(self):
+        self.console = self.console.replace("\r", "")
+        self.messages = re.findall(r"^\[ *\d+\.\d+\] (.*)$", self.console, re.M)
+        self.e820 = [
+            (int(start, 16), int(last, 16) + 1 - int(start, 16), E820_NAMES.get(kind, kind))
+            for start, last, kind in self._found(r"BIOS-e820: \[mem (0x\w+)-(0x\w+)\] +(.+)")]
+        self.reserved = [(int(first, 16), int(last, 16)) for first, last in self._found(
+            r"Reserving Intel graphics memory at \[mem (0x\w+)-(0x\w+)\]")]
+        self.started, self.woken = self._report("started"), self._report("woken")
+        self.done = re.search(f"^{DONE}$", self.console, re.M) is not None
+
+    def _found(self, pattern):
+        return [match.groups() for match in map(re.compile(pattern).search, self.messages) if match]
+
+    def _report(self, when):
+        found = re.search(rf"^== {when}\n(.+)\n== config\n(\w+)\n== iomem\n(.*)== memory\n(.+)\n"
+                          "== end$", self.console, re.M | re.S)
+        if not found:
+            return None
+        release, config, iomem, memory = found.groups()
+        return Report(release, bytes.fromhex(config), [
+            (int(first, 16), int(last, 16), name) for first, last, name in re.findall(
+                r"^ *(\w+)-(\w+) : (.*)$", iomem, re.M)], memory)
+
+
+def boot(cache, kernel, folder, append="", **machine):
+    """Starts $(CACHE)/linux-KERNEL with further words on its command line, in a Machine of these
+    fields; waits until it powers off. Returns (Result, Linux)."""
+    # Debian's packages have it in /boot up to 13, then among the modules.
+    unpacked = cache / f"linux-{kernel}"
+    image, = [*unpacked.glob("boot/vmlinuz-*"), *unpacked.glob("usr/lib/modules/*/vmlinuz")]
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in ("serial.txt", "initramfs"):
+        (folder / stale).unlink(missing_ok=True)
+    (folder / "initramfs").write_bytes(initramfs((cache / "busybox/bin/busybox").read_bytes()))
+    # A panic ends QEMU, as the reset after it is none that -no-reboot allows.
+    arguments = ["-initrd", "{folder}/initramfs", "-serial", "file:{folder}/serial.txt",
+                 "-no-reboot", "-append",
+                 f"console=ttyS0 loglevel=7 panic=-1 no_console_suspend {append}"]
+    result = Machine(kernel=image, extra=arguments, **machine).run(folder)
+    console = folder / "serial.txt"
+    return result, Linux(console.read_text(errors="replace") if console.exists() else "")

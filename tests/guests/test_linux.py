@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""Debian's stock kernels judge the firmware: their early-quirks, which know each generation's
+registers, find stolen memory where it was reserved; Linux sleeps (S3) and finds all as before."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import functools
+import re
+import subprocess
+
+import pytest
+
+from linux import AWAKE, boot
+from machine import NVS, QEMU, RESERVED, e820_type
+from test_machines import (ASLS, BDSM, BDSM64, GEN11_AND_NEWER, OPREGIONS, ggc, parse_stolen,
+                           vbios_ran_again, written)
+from vbios_rom import stand_in
+
+# $(CACHE)/linux-NAME of the Makefile.
+KERNELS = ("12", "13-backports")
+# Sandy Bridge to Raptor Lake, a generation or a kind of it each; true where early-quirks of both
+# kernels know the id. They know none from Meteor Lake on, whose stolen memory is behind a BAR.
+DEVICES = {"0106": True, "0162": True, "0412": True, "1616": True, "1912": True, "5912": True,
+           "3e92": True, "8a52": True, "9a49": True, "4680": True, "a780": True, "7d55": False}
+# Each kernel boots each device, one of them on pc and the other on q35, and so in turn.
+BOOTS = [(kernel, ("pc", "q35")[(i + j) % 2], device) for i, kernel in enumerate(KERNELS)
+         for j, device in enumerate(DEVICES)]
+SLEEPS = [(kernel, machine, device) for kernel in KERNELS
+          for machine, device in (("pc", "3e92"), ("q35", "3e92"), ("pc", "9a49"), ("q35", "9a49"))
+          # 12's for all of them, 13-backports' for a machine each.
+          if kernel == "12" or (machine == "pc") == (device == "9a49")]
+STOLEN = 64 << 20
+OPREGION = "mailbox4"
+# What kernels say when somebody else has, or wants, the same addresses.
+CONFLICT = r"conflict|can't claim|can't reserve|can't allocate|overlap|failed to assign|no space"
+
+
+def name(case):
+    return "-".join(case)
+
+
+def rerun(test, case, result):
+    """How to see a failure again."""
+    return f"rerun alone: make check-linux PYTEST_ARGS=\"-k '{test} and {name(case)}'\"; " \
+        f"logs: {result.folder}"
+
+
+@functools.cache
+def qemu_gives_size():
+    """Whether QEMU itself offers the size of stolen memory, whatever the machine and with no ROM:
+    then another file of its name is an error. So it is from 10.0 on."""
+    version = subprocess.run([QEMU, "--version"], capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"version (\d+)", version)[1]) >= 10
+
+
+def start(out, cache, case, folder, **more):
+    """Boots a case; returns (Result, Linux, bytes of stolen memory that the firmware was given)."""
+    kernel, machine, device = case
+    given = qemu_gives_size()
+    more["options"] = more.get("options", "") + (",x-igd-opregion=on" if given else "")
+    # QEMU takes the size from GGC where it knows the generation: up to 12.
+    stolen = STOLEN if DEVICES[device] or not given else 0
+    result, linux = boot(
+        cache, kernel, out / "linux" / folder / name(case), out=out,
+        firmware=out / "build/igd-256k/bios.bin", machine=machine, memory="512M",
+        device=int(device, 16), opregion=OPREGIONS[OPREGION](), stolen=parse_stolen("64M"),
+        via="qemu" if given else "fw_cfg", sim={"ggc": ggc(device, STOLEN)},
+        expect_stolen=stolen, timeout=180, **more)
+    return result, linux, stolen
+
+
+def firmware_e820(log):
+    """The memory map in the firmware's log: [(start, bytes, type)]."""
+    entries = re.findall(r"^ +\d+: (\w{16}) - (\w{16}) = (\d+) ", log.rpartition("e820 map has")[2],
+                         re.M)
+    return [(int(start, 16), int(end, 16) - int(start, 16), int(kind))
+            for start, end, kind in entries]
+
+
+def is_as_the_firmware_left_it(case, result, linux, report, stolen):
+    """Asserts that Linux sees the registers, the memory map and the two regions as the firmware
+    says, and the device holds, and that early-quirks go by them."""
+    kernel, _, device = case
+    # A mirror of Debian has updates of 6.1 for 12, and whatever is in backports for 13.
+    assert report.release.endswith("-amd64") and report.release.startswith("6.1.") == (
+        kernel == "12"), report.release
+    firmware = firmware_e820(result.log)
+    assert firmware and linux.e820 == firmware, f"expected {firmware}, got {linux.e820}"
+
+    asls = result.report["asls"]
+    assert result.writes(ASLS) and report.dword(ASLS) == asls, \
+        f"ASLS: device {asls:#x}, Linux {report.dword(ASLS):#x}, writes {result.writes(ASLS)}"
+    assert result.report["opregion"]["differs"] == [], result.report["opregion"]
+    room = len(OPREGIONS[OPREGION]())
+    assert f"OpRegion at {asls:#x}-{asls + room - 1:#x} NVS, ASLS {asls:#x}" in result.igd
+    assert e820_type(linux.e820, asls, room) == NVS, linux.e820
+    claims = report.claims(asls, asls + room - 1)
+    assert claims == ["ACPI Non-volatile Storage"], f"OpRegion at {asls:#x}: {claims}"
+
+    problems = [line for line in linux.messages if re.search(CONFLICT, line, re.I)]
+    assert problems == [], problems
+    if not stolen:
+        assert linux.reserved == [], linux.reserved
+        return
+    new = device in GEN11_AND_NEWER
+    base = result.report["bdsm64" if new else "bdsm"]
+    got = report.dword(BDSM64) | report.dword(BDSM64 + 4) << 32 if new else report.dword(BDSM)
+    assert result.writes(BDSM64 if new else BDSM) and got == base, \
+        f"BDSM: device {base:#x}, Linux {got:#x}"
+    last = base + stolen - 1
+    assert [line for line in result.igd if line.startswith(
+        f"stolen memory at {base:#x}-{last:#x} RESERVED, BDSM[{'0xc0' if new else '0x5c'}] "
+        f"{base:#x}, ")], result.igd
+    assert result.report["stolen"]["writable"], result.report["stolen"]
+    expected = [(base, last)] if DEVICES[device] else []
+    assert linux.reserved == expected, \
+        f"early-quirks: expected {[(hex(a), hex(b)) for a, b in expected]}, " \
+        f"got {[(hex(a), hex(b)) for a, b in linux.reserved]}"
+    assert e820_type(linux.e820, base, stolen) == RESERVED, linux.e820
+    claims = report.claims(base, last)
+    assert claims == ["Reserved"], f"stolen memory at {base:#x}: {claims} in {report.iomem}"
+
+
+def checked(test, case, result, *checks):
+    """Calls each of checks; a failure also tells how to see it again."""
+    try:
+        for check in checks:
+            check()
+    except (AssertionError, AttributeError, IndexError, TypeError) as error:
+        pytest.fail(f"{type(error).__name__}: {error}\n{rerun(test, case, result)}")
+
+
+def powered_off(result, linux, *reports):
+    assert result.status == 0 and linux.done and None not in reports, \
+        f"QEMU's status {result.status}; the console's end:\n{linux.console[-1500:]}"
+
+
+@pytest.mark.parametrize("case", BOOTS, ids=name)
+def test_linux_reserves_what_the_firmware_reserved(case, out, cache):
+    result, linux, stolen = start(out, cache, case, "boot")
+    checked("reserves", case, result, lambda: powered_off(result, linux, linux.started),
+            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started, stolen))
+
+
+@pytest.mark.parametrize("case", SLEEPS, ids=name)
+def test_linux_wakes_with_registers_screen_and_memory_as_before(case, out, cache):
+    _, _, device = case
+    result, linux, stolen = start(out, cache, case, "sleep", append="igd_sleep=1",
+                                  rom=stand_in(out, device=int(device, 16)), options=",x-vga=on")
+
+    def slept():
+        monitor = (result.folder / "monitor.log").read_text()
+        assert monitor.count('"event": "SUSPEND"') == monitor.count('"event": "WAKEUP"') == 1, \
+            monitor
+        assert "== mem_sleep s2idle [deep]\n" in linux.console, "S3 is not what mem means"
+        assert "== slept 0\n" in linux.console, "the kernel did not sleep"
+
+    def as_before():
+        before, after = linux.started, linux.woken
+        assert after.config == before.config, \
+            f"config: expected {before.config.hex()}, got {after.config.hex()}"
+        assert after.iomem == before.iomem, f"expected {before.iomem}, got {after.iomem}"
+        assert after.memory == before.memory, "the guest's memory is not what it was"
+        # The device had lost them: the firmware wrote once at the start, and once more.
+        first, *again = written(result)
+        assert ASLS in first and again == [first], f"expected {first} again, got {again}"
+
+    def screen():
+        assert "done" in result.vbios, f"the VBIOS did not come to its end: {result.vbios}"
+        vbios_ran_again(result, 1)
+        vga = result.report["vga"]
+        assert (vga["mode"], vga["columns"], vga["rows"]) == ("text", 80, 25), vga
+        assert AWAKE in result.screen, f"{AWAKE!r} is not on the screen:\n{result.screen}"
+
+    checked("wakes", case, result,
+            lambda: powered_off(result, linux, linux.started, linux.woken), slept,
+            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started, stolen),
+            lambda: is_as_the_firmware_left_it(case, result, linux, linux.woken, stolen),
+            as_before, screen)
