@@ -124,7 +124,7 @@ CONFIG_128k := QEMU=y ROM_SIZE=128 PVSCSI=n ATA_DMA=n BOOTSPLASH=n XEN=n USB_OHC
 CONFIG_vgabios = QEMU=y BUILD_VGABIOS=y VGA_STANDARD_VGA=y VGA_PCI=y OVERRIDE_PCI_ID=y \
     VGA_VID=0x8086 VGA_DID=0x$*
 
-BUILD_WITH := scripts/build-image Makefile
+BUILD_WITH := scripts/build-image Makefile patches/releases
 # $(call build,tree,folder,configuration,file): compile one image. EXTRAVERSION names the
 # distributor; without it SeaBIOS puts time and host name into the image.
 define build
