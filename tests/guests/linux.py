@@ -128,8 +128,9 @@ class Linux:
         return [match.groups() for match in map(re.compile(pattern).search, self.messages) if match]
 
     def _report(self, when):
-        found = re.search(rf"^== {when}\n(.+)\n== config\n(\w+)\n== iomem\n(.*)== memory\n(.+)\n"
-                          "== end$", self.console, re.M | re.S)
+        # Nothing here may reach into the next report.
+        found = re.search(rf"^== {when}\n(.+)\n== config\n(\w+)\n== iomem\n([^=]+)== memory\n"
+                          r"(.+)\n== end$", self.console, re.M)
         if not found:
             return None
         release, config, iomem, memory = found.groups()
