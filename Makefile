@@ -333,7 +333,12 @@ size: $(BOTH) ## print the bytes that the images use
 .PHONY: check-machine
 check-machine: $(BOTH) $(FAILING) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
 	@echo '  booting the machines of tests/machine, a minute or two ...'
-	@$(PYTEST) tests/machine $(PYTEST_ARGS)
+	@$(PYTEST) tests/machine --deselect $(STOCK_TEST) $(PYTEST_ARGS)
+
+STOCK_TEST := tests/machine/test_machines.py::test_stock_seabios_fails_as_recorded
+.PHONY: check-stock
+check-stock: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## boot them with stock SeaBIOS, for comparison
+	@$(PYTEST) $(STOCK_TEST) $(PYTEST_ARGS)
 
 # --- Other QEMUs ------------------------------------------------------------------------------
 # The machine's own QEMU, Debian 13's and that of its backports. Their roots are in CACHE.
@@ -385,7 +390,7 @@ $(BUSYBOX): | $(CACHE)
 check-linux: $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
 check-linux: ## boot Debian's kernels, and have them sleep and wake
 	@echo '  booting Linux (tests/guests), 10 to 20 seconds a machine ...'
-	@$(PYTEST) tests/guests $(PYTEST_ARGS)
+	@$(PYTEST) tests/guests/test_linux.py $(PYTEST_ARGS)
 
 # --- Checks of the build -----------------------------------------------------------------------
 
@@ -452,8 +457,7 @@ $(RELEASES:%=images-%): images-%:
 .PHONY: stock-failures
 stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails
 	@rm -f $(OUT)/stock-failures
-	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures $(PYTEST) tests/machine \
-	    -k test_stock_seabios_fails_as_recorded
+	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures $(PYTEST) $(STOCK_TEST)
 	@{ echo '# What stock SeaBIOS $(SEABIOS_RELEASE) fails of each row of machines.cfg; -: nothing.'; \
 	    echo '# Made by make stock-failures; test_machines.py holds it.'; \
 	    sort $(OUT)/stock-failures; } > tests/machine/stock-failures.txt
