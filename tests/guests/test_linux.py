@@ -3,14 +3,12 @@
 registers, find stolen memory where it was reserved; Linux sleeps (S3) and finds all as before."""
 # Copyright (C) 2026 The seabios-igd authors
 
-import functools
 import re
-import subprocess
 
 import pytest
 
 from linux import AWAKE, boot
-from machine import NVS, QEMU, RESERVED, e820_type
+from machine import NVS, RESERVED, e820_type
 from test_machines import (ASLS, BDSM, BDSM64, GEN11_AND_NEWER, OPREGIONS, ggc, parse_stolen,
                            vbios_ran_again, written)
 from vbios_rom import stand_in
@@ -44,28 +42,15 @@ def rerun(test, case, result):
         f"logs: {result.folder}"
 
 
-@functools.cache
-def qemu_gives_size():
-    """Whether QEMU itself offers the size of stolen memory, whatever the machine and with no ROM:
-    then another file of its name is an error. So it is from 10.0 on."""
-    version = subprocess.run([QEMU, "--version"], capture_output=True, text=True, check=True).stdout
-    return int(re.search(r"version (\d+)", version)[1]) >= 10
-
-
 def start(out, cache, case, folder, **more):
-    """Boots a case; returns (Result, Linux, bytes of stolen memory that the firmware was given)."""
+    """Boots a case; returns (Result, Linux)."""
     kernel, machine, device = case
-    given = qemu_gives_size()
-    more["options"] = more.get("options", "") + (",x-igd-opregion=on" if given else "")
-    # QEMU takes the size from GGC where it knows the generation: up to 12.
-    stolen = STOLEN if DEVICES[device] or not given else 0
-    result, linux = boot(
+    return boot(
         cache, kernel, out / "linux" / folder / name(case), out=out,
         firmware=out / "build/igd-256k/bios.bin", machine=machine, memory="512M",
         device=int(device, 16), opregion=OPREGIONS[OPREGION](), stolen=parse_stolen("64M"),
-        via="qemu" if given else "fw_cfg", sim={"ggc": ggc(device, STOLEN)},
-        expect_stolen=stolen, timeout=180, **more)
-    return result, linux, stolen
+        sim={"ggc": ggc(device, STOLEN)}, size_in_ggc=parse_stolen("64M"),
+        expect_stolen=STOLEN, timeout=180, **more)
 
 
 def firmware_e820(log):
@@ -76,7 +61,7 @@ def firmware_e820(log):
             for start, end, kind in entries]
 
 
-def is_as_the_firmware_left_it(case, result, linux, report, stolen):
+def is_as_the_firmware_left_it(case, result, linux, report):
     """Asserts that Linux sees the registers, the memory map and the two regions as the firmware
     says, and the device holds, and that early-quirks go by them."""
     kernel, _, device = case
@@ -98,22 +83,18 @@ def is_as_the_firmware_left_it(case, result, linux, report, stolen):
 
     problems = [line for line in linux.messages if re.search(CONFLICT, line, re.I)]
     assert problems == [], problems
-    if not stolen:
-        assert linux.reserved == [], linux.reserved
-        assert logged[0] in result.igd, result.igd
-        return
     new = device in GEN11_AND_NEWER
     base = result.report["bdsm64" if new else "bdsm"]
     got = report.dword(BDSM64) | report.dword(BDSM64 + 4) << 32 if new else report.dword(BDSM)
     assert result.writes(BDSM64 if new else BDSM) and got == base, \
         f"BDSM: device {base:#x}, Linux {got:#x}"
-    last = base + stolen - 1
+    last = base + STOLEN - 1
     assert result.report["stolen"]["writable"], result.report["stolen"]
     expected = [(base, last)] if DEVICES[device] else []
     assert linux.reserved == expected, \
         f"early-quirks: expected {[(hex(a), hex(b)) for a, b in expected]}, " \
         f"got {[(hex(a), hex(b)) for a, b in linux.reserved]}"
-    assert e820_type(linux.e820, base, stolen) == RESERVED, linux.e820
+    assert e820_type(linux.e820, base, STOLEN) == RESERVED, linux.e820
     claims = report.claims(base, last)
     assert claims == ["Reserved"], f"stolen memory at {base:#x}: {claims} in {report.iomem}"
     # What the log says comes last: a firmware that says nothing fails by what it does.
@@ -138,15 +119,15 @@ def powered_off(result, linux, *reports):
 
 @pytest.mark.parametrize("case", BOOTS, ids=name)
 def test_linux_reserves_what_the_firmware_reserved(case, out, cache):
-    result, linux, stolen = start(out, cache, case, "boot")
+    result, linux = start(out, cache, case, "boot")
     checked("reserves", case, result, lambda: powered_off(result, linux, linux.started),
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started, stolen))
+            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started))
 
 
 @pytest.mark.parametrize("case", SLEEPS, ids=name)
 def test_linux_wakes_with_registers_screen_and_memory_as_before(case, out, cache):
     _, _, device = case
-    result, linux, stolen = start(out, cache, case, "sleep", append="igd_sleep=1",
+    result, linux = start(out, cache, case, "sleep", append="igd_sleep=1",
                                   rom=stand_in(out, device=int(device, 16)), options=",x-vga=on")
 
     def slept():
@@ -175,6 +156,6 @@ def test_linux_wakes_with_registers_screen_and_memory_as_before(case, out, cache
 
     checked("wakes", case, result,
             lambda: powered_off(result, linux, linux.started, linux.woken), slept,
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started, stolen),
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.woken, stolen),
+            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started),
+            lambda: is_as_the_firmware_left_it(case, result, linux, linux.woken),
             as_before, screen)
