@@ -439,6 +439,8 @@ check-old-software: $(OLD_NEEDS) ## run memtest86+, GRUB and a DOS-like walk ove
 	@echo '  booting old software (tests/guests), a minute or so ...'
 	@$(PYTEST) tests/guests/test_old_software.py $(PYTEST_ARGS)
 
+# --- Other releases --------------------------------------------------------------------------
+
 # What make builds of each release for check-patches; the tests build the rest.
 CHECKED := tree/igd/.done $(patsubst %,build/%/bios.bin,{igd,noigd,stock}-{256k,128k}) \
     build/igd-coreboot/bios.bin.elf build/igd-csm/Csm16.bin \

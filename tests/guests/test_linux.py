@@ -53,14 +53,6 @@ def start(out, cache, case, folder, **more):
         expect_stolen=STOLEN, timeout=180, **more)
 
 
-def firmware_e820(log):
-    """The memory map in the firmware's log: [(start, bytes, type)]."""
-    entries = re.findall(r"^ +\d+: (\w{16}) - (\w{16}) = (\d+) ", log.rpartition("e820 map has")[2],
-                         re.M)
-    return [(int(start, 16), int(end, 16) - int(start, 16), int(kind))
-            for start, end, kind in entries]
-
-
 def is_as_the_firmware_left_it(case, result, linux, report):
     """Asserts that Linux sees the registers, the memory map and the two regions as the firmware
     says, and the device holds, and that early-quirks go by them."""
@@ -68,7 +60,7 @@ def is_as_the_firmware_left_it(case, result, linux, report):
     # A mirror of Debian has updates of 6.1 for 12, and whatever is in backports for 13.
     assert report.release.endswith("-amd64") and report.release.startswith("6.1.") == (
         kernel == "12"), report.release
-    firmware = firmware_e820(result.log)
+    firmware = result.logged_e820
     assert firmware and linux.e820 == firmware, f"expected {firmware}, got {linux.e820}"
 
     asls = result.report["asls"]

@@ -10,23 +10,21 @@ import itertools
 import json
 import os
 import re
-import shlex
 import shutil
 import struct
 import subprocess
 import threading
 import time
-import zlib
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from machine import RAM, RESERVED, Machine, Result
 from opregion import opregion, vbt
+from test_machines import BDSM, MIB, PAGE
 from vbios_rom import stand_in
 
-PAGE, MIB = 4096, 1 << 20
-BDSM = 0x5C
 STOLEN_BYTES = 16 * MIB
 OPREGION = opregion(vbt("MAILBOX4", 0x10CC))
 # tests/guests/walk.S
@@ -80,8 +78,6 @@ def run_until(machine, folder, shows):
 
     QEMU's monitor reads the screen at B8000h, as the guest would: from the simulated VGA."""
     args, environment = machine.command(folder)
-    (folder / "command").write_text(shlex.join(
-        [f"{key}={environment[key]}" for key in ("LD_PRELOAD", "IGD_SIM")] + args) + "\n")
     shown, end = False, time.monotonic() + machine.timeout
     # Nothing is buffered: what cannot be written to a QEMU that has ended would come up later.
     with open(folder / "qemu.log", "w", encoding="utf-8") as log, subprocess.Popen(
@@ -147,28 +143,12 @@ def all_is_overwritten(ram, ranges):
 
 # --- pictures: a list of rows, each a list of pixels, 0xRRGGBB ---------------------------------
 
-def png_picture(data):
-    """The picture in a PNG as libpng writes it of RGB: no palette, no interlacing."""
-    at, chunks = 8, {}
-    while at < len(data):
-        size, kind = struct.unpack_from(">I4s", data, at)
-        chunks[kind] = chunks.get(kind, b"") + data[at + 8:at + 8 + size]
-        at += size + 12
-    width, height, depth, colour = struct.unpack_from(">IIBB", chunks[b"IHDR"])
-    assert (depth, colour) == (8, 2), (depth, colour)
-    raw, stride, above, picture = zlib.decompress(chunks[b"IDAT"]), width * 3, bytes(width * 3), []
-    for at in range(0, height * (stride + 1), stride + 1):
-        row = bytearray(raw[at + 1:at + 1 + stride])
-        for i, byte in enumerate(row):
-            left, up = row[i - 3] if i >= 3 else 0, above[i]
-            corner = above[i - 3] if i >= 3 else 0
-            near = left + up - corner
-            row[i] = (byte + (0, left, up, (left + up) // 2, min(
-                (left, up, corner), key=lambda value: abs(near - value)))[raw[at]]) & 0xFF
-        above = row
-        picture.append([red << 16 | green << 8 | blue
-                        for red, green, blue in zip(row[::3], row[1::3], row[2::3])])
-    return picture
+def png_picture(path):
+    """The picture in a PNG."""
+    with Image.open(path) as image:
+        assert image.mode == "RGB", image.mode
+        pixels = [red << 16 | green << 8 | blue for red, green, blue in image.getdata()]
+        return [pixels[at:at + image.width] for at in range(0, len(pixels), image.width)]
 
 
 def frame(ram, base):
@@ -338,7 +318,7 @@ def test_grub_shows_its_menu_in_graphics_where_the_vbios_offers_vbe(out, cache):
     keep_screen(out, result, "grub-vbe")
     vga = result.report["vga"]
     assert (vga["mode"], vga["columns"], vga["rows"]) == ("plane", WIDTH, HEIGHT), vga
-    picture = png_picture((folder / "screen.png").read_bytes())
+    picture = png_picture(folder / "screen.png")
     for text, rows in texts.items():
         assert is_in(picture, rows), f"{text!r} is not in {folder}/screen.png"
     ram, base = take_ram(folder), result.report["bdsm"]

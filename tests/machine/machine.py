@@ -101,7 +101,8 @@ class Machine:
             and self.class_code == 0x0300 and self.device >> 8 in QEMU_10_KNOWS
 
     def command(self, folder):
-        """Writes what QEMU needs into folder; returns (arguments, environment)."""
+        """Writes what QEMU needs into folder, and the command line; returns (arguments,
+        environment)."""
         folder.mkdir(parents=True, exist_ok=True)
         for stale in ("report.json", "screen.txt", "screen.png", "opregion.dump", "firmware.log",
                       "monitor.log"):
@@ -145,6 +146,9 @@ class Machine:
             args += self._rom(folder) + self._devices(folder)
             environment |= {"LD_PRELOAD": str(self.out / "tests/igd-sim.so"),
                             "IGD_SIM": str(folder / "sim.cfg")}
+        added = [f"{key}={environment[key]}" for key in ("LD_PRELOAD", "IGD_SIM")
+                 if key in environment]
+        (folder / "command").write_text(shlex.join(added + args) + "\n")
         return args, environment
 
     def _rom(self, folder):
@@ -196,9 +200,6 @@ class Machine:
         """Runs the machine until the guest ends it. Everything is kept in folder."""
         folder = Path(folder).resolve()
         args, environment = self.command(folder)
-        added = {key: environment[key] for key in ("LD_PRELOAD", "IGD_SIM") if key in environment}
-        line = shlex.join([f"{key}={value}" for key, value in added.items()] + args)
-        (folder / "command").write_text(line + "\n")
         monitored = self.guest != "probe" or self.kernel
         if monitored:
             # Stopped until the monitor listens: before that, events are lost.
@@ -323,6 +324,14 @@ class Result:
     def _text(self, name):
         path = self.folder / name
         return path.read_text(errors="replace") if path.exists() else ""
+
+    @property
+    def logged_e820(self):
+        """The memory map at POST's end, from the log, as e820: it is there without a guest too."""
+        entries = re.findall(r"^  \d+: (\w{16}) - (\w{16}) = (\d+) \w+$",
+                             self.log.rpartition("e820 map has")[2], re.M)
+        return [(int(start, 16), int(end, 16) - int(start, 16), int(kind))
+                for start, end, kind in entries]
 
     @property
     def guest_done(self):

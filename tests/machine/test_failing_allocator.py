@@ -30,7 +30,6 @@ def boot(out, variant, name, first, count):
     """Boots with calls failing, the first one counted from 1; 0: none. Adds to the result
     calls     [(zone, bytes, alignment)]
     failed    {number: call}
-    map       the memory map at POST's end, from the log: it is there without a guest as well
     """
     machine, device, _ = MACHINES[name]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
@@ -46,8 +45,6 @@ def boot(out, variant, name, first, count):
     calls = re.findall(r"^alloc: \d+ zone (\d) size (\d+) align (\d+)( fails)?$", result.log, re.M)
     result.calls = [(ZONES[int(zone)], int(size), int(align)) for zone, size, align, _ in calls]
     result.failed = {i + 1: result.calls[i] for i, call in enumerate(calls) if call[-1]}
-    result.map = [(int(start, 16), int(end, 16) - int(start, 16), int(kind)) for start, end, kind
-                  in re.findall(r"^  \d+: (\w{16}) - (\w{16}) = (\d) \w+$", result.log, re.M)]
     return result
 
 
@@ -72,7 +69,7 @@ def same_call_of_stock(out, name, number):
 
 def untruths(name, result):
     """What the registers say that is not so, as texts."""
-    e820 = result.e820 if result.guest_done else result.map
+    e820 = result.e820 if result.guest_done else result.logged_e820
     wrong = []
     for what, register, size, kind in (("ASLS", ASLS, len(OPREGION), NVS),
                                        ("BDSM", MACHINES[name][2], STOLEN_BYTES, RESERVED)):
