@@ -390,7 +390,7 @@ $(BUSYBOX): | $(CACHE)
 check-linux: $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
 check-linux: ## boot Debian's kernels, and have them sleep and wake
 	@echo '  booting Linux (tests/guests), 10 to 20 seconds a machine ...'
-	@$(PYTEST) tests/guests/test_linux.py $(PYTEST_ARGS)
+	@$(PYTEST) tests/guests/test_linux.py tests/guests/test_i915.py $(PYTEST_ARGS)
 
 # --- Checks of the build -----------------------------------------------------------------------
 
