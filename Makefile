@@ -350,7 +350,8 @@ $(CACHE)/qemu-11.1/.done: $(CACHE)/qemu-10.0/.done
 	@$(STEP) 'making one with QEMU 11.1 from backports' $(LOG)/qemu-11.1.log \
 	    scripts/qemu-root $(@D) trixie-backports $(<D)
 
-MATRIX := $(foreach q,own qemu-10.0 qemu-11.1,$(OUT)/matrix/$q.json)
+QEMUS  := own qemu-10.0 qemu-11.1
+MATRIX := $(QEMUS:%=$(OUT)/matrix/%.json)
 
 .PHONY: run-matrix
 run-matrix: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS)
@@ -386,11 +387,22 @@ $(BUSYBOX): | $(CACHE)
 	@$(STEP) 'fetching busybox' $(LOG)/fetch-busybox.log \
 	    scripts/fetch-packages $(@D) amd64 busybox-static
 
+LINUX_NEEDS := $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
+LINUX_TESTS := tests/guests/test_linux.py tests/guests/test_i915.py
+
 .PHONY: check-linux
-check-linux: $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
-check-linux: ## boot Debian's kernels, and have them sleep and wake
+check-linux: $(LINUX_NEEDS) ## boot Debian's kernels, have them sleep and wake, and load i915
 	@echo '  booting Linux (tests/guests), 10 to 20 seconds a machine ...'
-	@$(PYTEST) tests/guests/test_linux.py tests/guests/test_i915.py $(PYTEST_ARGS)
+	@$(PYTEST) $(LINUX_TESTS) $(PYTEST_ARGS)
+
+.PHONY: check-linux-matrix
+check-linux-matrix: $(LINUX_NEEDS) ## boot Debian 12's kernel under QEMU 10.0 and 11.1
+	@scripts/deps $(LOG)/deps.log matrix
+	@$(MAKE) -s --no-print-directory $(CACHE)/qemu-11.1/.done
+	@for qemu in $(filter-out own,$(QEMUS)); do \
+	    echo "  booting Linux under QEMU ($$qemu) ..."; \
+	    QEMU=$(abspath $(CACHE))/$$qemu/qemu $(PYTEST) $(PYTEST_ARGS) $(LINUX_TESTS) \
+	        -k '(reserves or i915) and (12-pc or 12-q35)' || exit; done
 
 # --- Checks of the build -----------------------------------------------------------------------
 
