@@ -404,6 +404,12 @@ check-linux-matrix: $(LINUX_NEEDS) ## boot Debian 12's kernel under QEMU 10.0 an
 	    QEMU=$(abspath $(CACHE))/$$qemu/qemu $(PYTEST) $(PYTEST_ARGS) $(LINUX_TESTS) \
 	        -k '(reserves or i915) and (12-pc or 12-q35)' || exit; done
 
+.PHONY: check-nested
+check-nested: $(LINUX_NEEDS) $(OUT)/build/stock-256k/bios.bin
+check-nested: ## assign the IGD of a Linux guest, by its vfio-pci, to a guest inside
+	@echo '  booting guests in guests (tests/guests), some 20 seconds each ...'
+	@$(PYTEST) tests/guests/test_nested.py $(PYTEST_ARGS)
+
 # --- Checks of the build -----------------------------------------------------------------------
 
 # The library alone is compiled for a third architecture. That compiler's packages conflict with

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """Starts a Debian kernel in a machine with the simulated IGD, with an initramfs that prints what
-Linux found, and gives that back. Used by test_linux.py."""
+Linux found, and gives that back. Used by test_linux.py and nested.py."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import lzma
 import re
 import stat
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from machine import NVS, RAM, RESERVED, Machine
 
@@ -18,17 +19,16 @@ DONE = "== done"
 # Written to the screen when Linux is awake again, 80x25 text if the VBIOS set its mode.
 AWAKE = "Linux is awake."
 
-# What runs as process 1. The console is the serial port; the kernel's messages come there, too, and
-# stop before a report, so that no line is cut. "igd_sleep=1" on the kernel's command line becomes a
-# variable of ours.
-INIT = f"""#!/bin/busybox sh
+# How every process 1 starts. The console is the serial port; the kernel's messages come there, too,
+# and stop before a report, so that no line is cut.
+PRELUDE = """#!/bin/busybox sh
 b=/bin/busybox
 $b mount -t proc proc /proc
 $b mount -t sysfs sysfs /sys
 $b mount -t devtmpfs dev /dev
 # Newer kernels print from a thread of their own, which may be in the middle of a line.
 report()
-{{
+{
     echo 1 > /proc/sys/kernel/printk
     $b sleep 0.3
     echo "== $1"
@@ -41,19 +41,23 @@ report()
     $b md5sum /filled
     echo "== end"
     echo "$level" > /proc/sys/kernel/printk
-}}
+}
 read -r level rest < /proc/sys/kernel/printk
 $b dd if=/dev/urandom of=/filled bs=1M count=4 2> /dev/null
 # In the order of their names, which is that in which they need each other.
 # Options are on the kernel's command line, NAME.OPTION, as for modprobe.
 for module in /modules/*; do
     [ -e "$module" ] || continue
-    name=${{module#*-}} options=
+    name=${module#*-} options=
     for word in $($b cat /proc/cmdline); do
-        [ "${{word#${{name%.ko}}.}}" = "$word" ] || options="$options ${{word#*.}}"
+        [ "${word#${name%.ko}.}" = "$word" ] || options="$options ${word#*.}"
     done
     $b insmod "$module" $options || echo "== no $module"
 done
+"""
+
+# What runs as process 1. "igd_sleep=1" on the kernel's command line becomes a variable of ours.
+INIT = PRELUDE + f"""
 if [ -c /dev/fb0 ]; then
     # No cursor: it is nobody's character.
     $b printf '\\033[?25l\\033[H\\033[2J' > /dev/tty1
@@ -108,10 +112,10 @@ def modules(unpacked, *names):
     return list(found.items())
 
 
-def initramfs(busybox, loaded=()):
+def initramfs(files):
     """A cpio archive (newc: Linux, Documentation/driver-api/early-userspace/buffer-format.rst)
-    with INIT, a static busybox, what both need before /dev is mounted, and the modules that are
-    to be loaded."""
+    with files, {path without the first slash: content}, their folders, and those and the device
+    that are needed before /dev is mounted."""
     archive = bytearray()
 
     def add(name, mode, data=b"", device=(0, 0)):
@@ -123,13 +127,13 @@ def initramfs(busybox, loaded=()):
         archive.extend(bytes(-len(archive) % 4) + data)
         archive.extend(bytes(-len(archive) % 4))
 
-    for folder in ("bin", "dev", "modules", "proc", "sys"):
+    folders = {str(parent) for path in files for parent in PurePath(path).parents} - {"."}
+    # Sorted: a folder before what it holds.
+    for folder in sorted(folders | {"dev", "proc", "sys"}):
         add(folder, stat.S_IFDIR | 0o755)
     add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
-    add("bin/busybox", stat.S_IFREG | 0o755, busybox)
-    for i, (name, content) in enumerate(loaded):
-        add(f"modules/{i:02}-{name}.ko", stat.S_IFREG | 0o644, content)
-    add("init", stat.S_IFREG | 0o755, INIT.encode())
+    for path, content in files.items():
+        add(path, stat.S_IFREG | 0o755, content)
     add("TRAILER!!!", 0)
     return bytes(archive)
 
@@ -202,21 +206,24 @@ class Linux:
                 r"^ *(\w+)-(\w+) : (.*)$", iomem, re.M)], memory)
 
 
-def boot(cache, kernel, folder, append="", load=(), **machine):
+def boot(cache, kernel, folder, append="", load=(), init=INIT, files=None, extra=(), **machine):
     """Starts $(CACHE)/linux-KERNEL with further words on its command line, in a Machine of these
-    fields; it loads these modules. Waits until it powers off. Returns (Result, Linux)."""
+    fields with further arguments for QEMU; it loads these modules, runs init and has further files,
+    as initramfs() takes them. Waits until it powers off. Returns (Result, Linux)."""
     # Debian's packages have it in /boot up to 13, then among the modules.
     unpacked = cache / f"linux-{kernel}"
     image, = [*unpacked.glob("boot/vmlinuz-*"), *unpacked.glob("usr/lib/modules/*/vmlinuz")]
     folder.mkdir(parents=True, exist_ok=True)
     for stale in ("serial.txt", "initramfs"):
         (folder / stale).unlink(missing_ok=True)
-    (folder / "initramfs").write_bytes(initramfs(
-        (cache / "busybox/bin/busybox").read_bytes(), modules(unpacked, *load)))
+    (folder / "initramfs").write_bytes(initramfs({
+        "init": init.encode(), "bin/busybox": (cache / "busybox/bin/busybox").read_bytes(),
+        **{f"modules/{i:02}-{name}.ko": content
+           for i, (name, content) in enumerate(modules(unpacked, *load))}, **(files or {})}))
     # A panic ends QEMU, as the reset after it is none that -no-reboot allows.
     arguments = ["-initrd", "{folder}/initramfs", "-serial", "file:{folder}/serial.txt",
                  "-no-reboot", "-append",
-                 f"console=ttyS0 loglevel=7 panic=-1 no_console_suspend {append}"]
+                 f"console=ttyS0 loglevel=7 panic=-1 no_console_suspend {append}", *extra]
     result = Machine(kernel=image, extra=arguments, **machine).run(folder)
     console = folder / "serial.txt"
     return result, Linux(console.read_text(errors="replace") if console.exists() else "")
