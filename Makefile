@@ -322,8 +322,10 @@ check-fuzz: ## run the fuzz targets on known inputs, and for a minute each on ne
 fuzz: ## fuzz on and on, until something is found or it is stopped
 	@$(MAKE) -s --no-print-directory check-fuzz FUZZ_SECONDS=0
 
+# IGD_RERUN: what a failing test names. What tests make in folders of their own is in OUT/<target>.
 PYTEST = VBT_CORPUS=$(if $(VBT_CORPUS),$(abspath $(VBT_CORPUS))) IGD_OUT=$(abspath $(OUT)) \
-    IGD_CACHE=$(abspath $(CACHE)) IGD_RERUN='make $@ $(GIVEN)' $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS)
+    IGD_CACHE=$(abspath $(CACHE)) IGD_RERUN='make $@ $(GIVEN)' \
+    $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS) --basetemp=$(abspath $(OUT))/$@
 
 .PHONY: run
 run: deps ## boot a machine with the simulated IGD as its only display, and show it
@@ -346,7 +348,13 @@ size: $(BOTH) ## print the bytes that the images use
 .PHONY: check-machine
 check-machine: $(BOTH) $(FAILING) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
 	@echo '  booting the machines of tests/machine, a minute or two ...'
-	@$(PYTEST) tests/machine --deselect $(STOCK_TEST) $(PYTEST_ARGS)
+	@$(PYTEST) tests/machine --deselect $(STOCK_TEST) --deselect $(RESETS_TEST) $(PYTEST_ARGS)
+
+RESETS_TEST := \
+    tests/machine/test_again.py::test_the_second_machine_of_a_way_does_so_as_often_as_the_first
+.PHONY: check-resets
+check-resets: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## reset more machines a hundred times
+	@$(PYTEST) $(RESETS_TEST) $(PYTEST_ARGS)
 
 STOCK_TEST := tests/machine/test_machines.py::test_stock_seabios_fails_as_recorded
 .PHONY: check-stock

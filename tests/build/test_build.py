@@ -89,9 +89,9 @@ def test_a_tree_of_the_users_is_built_from_and_left_alone(clone, out, tmp_path):
     tree = tmp_path / "seabios"
     shutil.copytree(out / "tree/stock", tree, ignore=shutil.ignore_patterns(".done"))
     # A change by which the image can be told from any other: two texts of one length.
-    before, after = "No bootable device.", "Nothing boots here!"
+    before, after = "No bootable device.", "Nothing boots here."
     source = tree / "src/boot.c"
-    source.write_text(source.read_text().replace(before, before))
+    source.write_text(source.read_text().replace(before, after))
     as_it_was = tree_sha256(tree)
     done = make(clone, f"CACHE={tmp_path / 'empty'}", f"SEABIOS={tree}", "out/seabios.bin")
     assert done.returncode == 0, done.stderr

@@ -37,8 +37,8 @@ def boot(out, variant, name, first, count):
         out=out, firmware=out / f"build/fail-{variant}-256k/bios.bin", machine=machine,
         device=device, opregion=OPREGION, stolen=struct.pack("<Q", STOLEN_BYTES),
         rom=stand_in(out, device=device), options=",x-vga=on", expect_stolen=STOLEN_BYTES,
-        # Time is that of the instructions, so that SeaBIOS's threads run in the same order. There are
-        # few of them in a second, 8 million: SeaBIOS waits by asking the clock again and again.
+        # Time is that of the instructions, so that SeaBIOS's threads run in the same order. A
+        # second has few of them, 8 million: SeaBIOS waits by asking the clock again and again.
         # Without a disk it resets the machine after 0 ms; that ends QEMU.
         extra=["-icount", "shift=7,sleep=off", "-boot", "reboot-timeout=0", "-no-reboot",
                "-device", f"loader,addr={COUNTS + 4:#x},data={count << 32 | first:#x},data-len=8"],
