@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Debian's i915 driver on a simulated Gen9 with a monitor: it finds what the firmware has set up, and
-the console that it shows is fetched from the stolen memory that the firmware has reserved. On Gen12,
-where no more than its outputs is simulated, it comes as far as these."""
+"""Debian's i915 driver on a simulated Gen9 with a monitor: it finds what the firmware has set up,
+and the console that it shows is fetched from the stolen memory that the firmware has reserved. On
+Gen12, where no more than its outputs is simulated, it comes as far as these."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import re
@@ -12,15 +12,15 @@ import pytest
 from PIL import Image
 
 from opregion import child_device, general_definitions, opregion, vbt
-from test_linux import (STOLEN, checked, is_as_the_firmware_left_it, name, powered_off, start)
+from test_linux import STOLEN, is_as_the_firmware_left_it, name, powered_off, start
 from vbios_rom import stand_in
 
 GEN9 = [("12", "pc", "3e92"), ("13-backports", "q35", "3e92")]
 GEN12 = [("12", "q35", "9a49"), ("13-backports", "pc", "9a49")]
 # Driver and KMS messages (Linux, include/drm/drm_print.h).
 DEBUG = "loglevel=8 drm.debug=0x06 log_buf_len=4M"
-# What a kernel says when it or a driver finds something wrong. "Atomic update failure" is a matter of
-# time: under TCG an update can take longer than it has until the next frame.
+# What a kernel says when it or a driver finds something wrong. "Atomic update failure" is a matter
+# of time: under TCG an update can take longer than it has until the next frame.
 TROUBLE = r"WARNING:|Call Trace|\*ERROR\*(?! Atomic update failure)|GPU HANG"
 # What i915 does when it has given the engines up; the display works without them.
 WEDGED = "CI tainted"
@@ -80,8 +80,8 @@ def has_found_what_the_firmware_left(result, linux, usable_kb):
 
 
 def shows(picture, text):
-    """Asserts that a picture shows a text, whatever the font: each character has one shape, and each
-    shape is one character's."""
+    """Asserts that a picture shows a text, whatever the font: each character has one shape, and
+    each shape is one character's."""
     assert picture.size == (WIDTH, HEIGHT), picture.size
     assert {len(row) for row in text} == {WIDTH // CELL_WIDTH}, text
     shapes = {}
@@ -100,29 +100,24 @@ def test_i915_shows_the_console_out_of_the_reserved_stolen_memory(case, out, cac
     (tmp_path / "edid").write_bytes(edid())
     result, linux = load(out, cache, case, edid=tmp_path / "edid")
 
-    def drives_the_monitor():
-        said(linux, "HDMI-A-1] status updated from unknown to connected",
-             "output_types: HDMI", "fb0: i915drmfb frame buffer device",
-             f"colour frame buffer device {WIDTH // CELL_WIDTH}x{HEIGHT // CELL_HEIGHT}")
+    powered_off(result, linux, linux.started)
+    has_found_what_the_firmware_left(result, linux, STOLEN >> 10)
+    is_as_the_firmware_left_it(case, result, linux, linux.started, driver=True)
 
-    def runs_the_engines():
-        given_up = [line for line in linux.messages if WEDGED in line]
-        assert given_up == [], given_up
+    said(linux, "HDMI-A-1] status updated from unknown to connected",
+         "output_types: HDMI", "fb0: i915drmfb frame buffer device",
+         f"colour frame buffer device {WIDTH // CELL_WIDTH}x{HEIGHT // CELL_HEIGHT}")
+    given_up = [line for line in linux.messages if WEDGED in line]
+    assert given_up == [], given_up
 
-    def out_of_stolen_memory():
-        vga, base = result.report["vga"], result.report["bdsm"]
-        assert (vga["mode"], vga["columns"], vga["rows"]) == ("plane", WIDTH, HEIGHT), vga
-        first, last = vga["surface"]
-        assert base <= first < last < base + STOLEN, \
-            f"shown is {first:#x}-{last:#x}, stolen memory is {base:#x}-{base + STOLEN - 1:#x}"
-        with Image.open(result.folder / "screen.png") as picture:
-            shows(picture, linux.screen)
-        assert any(linux.started.release in row for row in linux.screen), linux.screen
-
-    checked("i915", case, result, lambda: powered_off(result, linux, linux.started),
-            lambda: has_found_what_the_firmware_left(result, linux, STOLEN >> 10),
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started, driver=True),
-            drives_the_monitor, runs_the_engines, out_of_stolen_memory)
+    vga, base = result.report["vga"], result.report["bdsm"]
+    assert (vga["mode"], vga["columns"], vga["rows"]) == ("plane", WIDTH, HEIGHT), vga
+    first, last = vga["surface"]
+    assert base <= first < last < base + STOLEN, \
+        f"shown is {first:#x}-{last:#x}, stolen memory is {base:#x}-{base + STOLEN - 1:#x}"
+    with Image.open(result.folder / "screen.png") as picture:
+        shows(picture, linux.screen)
+    assert any(linux.started.release in row for row in linux.screen), linux.screen
     if case == GEN9[0]:
         (out / "guests").mkdir(exist_ok=True)
         shutil.copy(result.folder / "screen.png", out / "guests/linux-i915.png")
@@ -135,7 +130,7 @@ def test_i915_finds_on_gen12_what_the_firmware_left(case, out, cache):
     result, linux = load(out, cache, case, stolen_reserved="0x1FF00001",
                          # Drivers take less for a device before its first production.
                          revision=1)
-    checked("i915", case, result, lambda: powered_off(result, linux, linux.started),
-            lambda: has_found_what_the_firmware_left(result, linux, (STOLEN >> 10) - 1024),
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started, driver=True,
-                                               place="STOLEN_RESERVED"))
+    powered_off(result, linux, linux.started)
+    has_found_what_the_firmware_left(result, linux, (STOLEN >> 10) - 1024)
+    is_as_the_firmware_left_it(case, result, linux, linux.started, driver=True,
+                               place="STOLEN_RESERVED")

@@ -37,17 +37,13 @@ def name(case):
     return "-".join(case)
 
 
-def rerun(test, case, result):
-    """How to see a failure again."""
-    return f"rerun alone: make check-linux PYTEST_ARGS=\"-k '{test} and {name(case)}'\"; " \
-        f"logs: {result.folder}"
-
-
 def start(out, cache, case, folder, sim=None, **more):
-    """Boots a case; returns (Result, Linux)."""
+    """Boots a case; returns (Result, Linux). Prints where its logs are, which a failure shows."""
     kernel, machine, device = case
+    folder = out / "linux" / folder / name(case)
+    print(f"logs: {folder}")
     return boot(
-        cache, kernel, out / "linux" / folder / name(case), **{
+        cache, kernel, folder, **{
             "out": out, "firmware": out / "build/igd-256k/bios.bin", "machine": machine,
             "memory": "512M", "device": int(device, 16), "opregion": OPREGIONS[OPREGION](),
             "stolen": parse_stolen("64M"), "sim": {"ggc": ggc(device, STOLEN)} | (sim or {}),
@@ -102,15 +98,6 @@ def is_as_the_firmware_left_it(case, result, linux, report, driver=False, place=
     assert set(logged) <= set(result.igd), f"expected {logged} in {result.igd}"
 
 
-def checked(test, case, result, *checks):
-    """Calls each of checks; a failure also tells how to see it again."""
-    try:
-        for check in checks:
-            check()
-    except (AssertionError, AttributeError, IndexError, TypeError) as error:
-        pytest.fail(f"{type(error).__name__}: {error}\n{rerun(test, case, result)}")
-
-
 def powered_off(result, linux, *reports):
     assert result.status == 0 and linux.done and None not in reports, \
         f"QEMU's status {result.status}; the console's end:\n{linux.console[-1500:]}"
@@ -119,8 +106,8 @@ def powered_off(result, linux, *reports):
 @pytest.mark.parametrize("case", BOOTS, ids=name)
 def test_linux_reserves_what_the_firmware_reserved(case, out, cache):
     result, linux = start(out, cache, case, "boot")
-    checked("reserves", case, result, lambda: powered_off(result, linux, linux.started),
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started))
+    powered_off(result, linux, linux.started)
+    is_as_the_firmware_left_it(case, result, linux, linux.started)
 
 
 @pytest.mark.parametrize("case", SLEEPS, ids=name)
@@ -129,32 +116,26 @@ def test_linux_wakes_with_registers_screen_and_memory_as_before(case, out, cache
     result, linux = start(out, cache, case, "sleep", append="igd_sleep=1",
                                   rom=stand_in(out, device=int(device, 16)), options=",x-vga=on")
 
-    def slept():
-        monitor = (result.folder / "monitor.log").read_text()
-        assert monitor.count('"event": "SUSPEND"') == monitor.count('"event": "WAKEUP"') == 1, \
-            monitor
-        assert "== mem_sleep s2idle [deep]\n" in linux.console, "S3 is not what mem means"
-        assert "== slept 0\n" in linux.console, "the kernel did not sleep"
+    powered_off(result, linux, linux.started, linux.woken)
 
-    def as_before():
-        before, after = linux.started, linux.woken
-        assert after.config == before.config, \
-            f"config: expected {before.config.hex()}, got {after.config.hex()}"
-        assert after.iomem == before.iomem, f"expected {before.iomem}, got {after.iomem}"
-        assert after.memory == before.memory, "the guest's memory is not what it was"
-        # The device had lost them: the firmware wrote once at the start, and once more.
-        first, *again = written(result)
-        assert ASLS in first and again == [first], f"expected {first} again, got {again}"
+    monitor = (result.folder / "monitor.log").read_text()
+    assert monitor.count('"event": "SUSPEND"') == monitor.count('"event": "WAKEUP"') == 1, monitor
+    assert "== mem_sleep s2idle [deep]\n" in linux.console, "S3 is not what mem means"
+    assert "== slept 0\n" in linux.console, "the kernel did not sleep"
 
-    def screen():
-        assert "done" in result.vbios, f"the VBIOS did not come to its end: {result.vbios}"
-        vbios_ran_again(result, 1)
-        vga = result.report["vga"]
-        assert (vga["mode"], vga["columns"], vga["rows"]) == ("text", 80, 25), vga
-        assert AWAKE in result.screen, f"{AWAKE!r} is not on the screen:\n{result.screen}"
+    for report in (linux.started, linux.woken):
+        is_as_the_firmware_left_it(case, result, linux, report)
+    before, after = linux.started, linux.woken
+    assert after.config == before.config, \
+        f"config: expected {before.config.hex()}, got {after.config.hex()}"
+    assert after.iomem == before.iomem, f"expected {before.iomem}, got {after.iomem}"
+    assert after.memory == before.memory, "the guest's memory is not what it was"
+    # The device had lost them: the firmware wrote once at the start, and once more.
+    first, *again = written(result)
+    assert ASLS in first and again == [first], f"expected {first} again, got {again}"
 
-    checked("wakes", case, result,
-            lambda: powered_off(result, linux, linux.started, linux.woken), slept,
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.started),
-            lambda: is_as_the_firmware_left_it(case, result, linux, linux.woken),
-            as_before, screen)
+    assert "done" in result.vbios, f"the VBIOS did not come to its end: {result.vbios}"
+    vbios_ran_again(result, 1)
+    vga = result.report["vga"]
+    assert (vga["mode"], vga["columns"], vga["rows"]) == ("text", 80, 25), vga
+    assert AWAKE in result.screen, f"{AWAKE!r} is not on the screen:\n{result.screen}"

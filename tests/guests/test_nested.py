@@ -4,7 +4,6 @@ machine inside itself. Our firmware boots both; what the second level gets is wh
 has set up, and what its VBIOS has left in the shadow."""
 # Copyright (C) 2026 The seabios-igd authors
 
-import os
 import shutil
 
 import pytest
@@ -35,12 +34,11 @@ def name(case):
 
 def start(out, cache, case, second="igd"):
     """Starts a case, our firmware at the first level and a variant of it at the second; returns
-    (Nested, folder). Prints how to run it again."""
+    (Nested, folder). Prints where its logs are, which a failure
+    shows."""
     kernel, iommu, device, opregion = case
     folder = out / "nested" / f"{name(case)}-{second}"
-    test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].partition("[")[0]
-    print(f"rerun alone: make check-nested PYTEST_ARGS=\"-k '{test} and {name(case)}'\"; "
-          f"logs: {folder}")
+    print(f"logs: {folder}")
     machine = {
         # QEMU has no legacy mode here.
         "intel": {"stolen": parse_stolen("64M"), "size_in_ggc": parse_stolen("64M"),

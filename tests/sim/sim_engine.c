@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// The command streamers of Gen9 (of later ones, the reset): they take contexts from the submit port, run what the kernel's
-// driver puts into their rings, and tell of it in the context status buffer
+// The command streamers of Gen9 (of later ones, the reset): they run what a driver puts into rings
 // Copyright (C) 2026 The seabios-igd authors
 //
-// Commands are run in full as far as they order and signal: immediate stores, post-sync writes,
-// register loads, semaphores, interrupts. Batches and all that would draw are passed over. What is
-// run is run at once, within the write to the submit port, up to a semaphore that does not let it
-// pass; that is tried again at each tick.
+// They take contexts from the submit port, run the rings of these, and tell of it in the context
+// status buffer. Commands are run in full as far as they order and signal: immediate stores,
+// post-sync writes, register loads, semaphores, interrupts. Batches and all that would draw are
+// passed over. What is run is run at once, within the write to the submit port, up to a semaphore
+// that does not let it pass; that is tried again at each tick.
 //
 // Sources: Linux 6.1 drivers/gpu/drm/i915/gt, intel_engine_regs.h, intel_lrc_reg.h,
 // intel_execlists_submission.c (GEN8_CTX_STATUS_*), intel_engine.h (I915_HWS_*),

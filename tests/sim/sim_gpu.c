@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// What registers in BAR0 do of their own, as far as an operating system's driver needs it to come up
-// and to light a monitor
+// What registers in BAR0 do of their own, as far as a driver needs it to light a monitor
 // Copyright (C) 2026 The seabios-igd authors
 //
 // Registers and bits: Linux 6.1 drivers/gpu/drm/i915, i915_reg.h, gt/intel_gt_regs.h,
@@ -55,7 +54,7 @@ static const struct sim_gpu_rule {
     { 0xA188, 1, 0, SIM_GPU_MASKED, 0, 0 },                                // FORCEWAKE_GT_GEN9
     { 0xA270, 1, 0, SIM_GPU_MASKED, 0, 0 },                                // FORCEWAKE_MEDIA_GEN9
     { 0xA278, 1, 0, SIM_GPU_MASKED, 0, 0 },                                // FORCEWAKE_RENDER_GEN9
-    { 0xA540, 16, 4, SIM_GPU_MASKED, 0, 0 },                               // FORCEWAKE_MEDIA_*_GEN11
+    { 0xA540, 16, 4, SIM_GPU_MASKED, 0, 0 },                               // _MEDIA_*_GEN11
     { 0x44FE8, 1, 0, SIM_GPU_FOLLOWS, SIM_BIT(30), SIM_BIT(31) },          // DBUF_CTL_S1
     { 0x45008, 1, 0, SIM_GPU_FOLLOWS, SIM_BIT(30), SIM_BIT(31) },          // DBUF_CTL_S0
     { 0x46010, 2, 4, SIM_GPU_FOLLOWS, SIM_BIT(30), SIM_BIT(31) },          // LCPLL1_CTL, LCPLL2_CTL
@@ -91,8 +90,8 @@ static const struct {
     { 0xA560, 4, 0xD70 },
 };
 
-// HSW_PWR_WELL_CTL1 to 4, ICL_PWR_WELL_CTL_AUX1 to 4 and _DDI1 to 4: who asks. Of each pair of bits the
-// high one asks, and the low one says that the well is on.
+// HSW_PWR_WELL_CTL1 to 4, ICL_PWR_WELL_CTL_AUX1 to 4 and _DDI1 to 4: who asks. Of each pair of bits
+// the high one asks, and the low one says that the well is on.
 static const uint32_t sim_gpu_power_wells[] = { 0x45400, 0x45440, 0x45450 };
 #define SIM_GPU_ASKERS 4
 #define SIM_GPU_ASKED 0xAAAAAAAAu
@@ -147,7 +146,8 @@ static const struct {
     { SIM_GPU_SDEISR, SIM_BIT(23) },
 };
 
-// Pipe A: PIPEDSL, PIPECONF, PIPE_FRMCNT_G4X, VTOTAL; PLANE_SURF and PLANE_SURFLIVE of its first plane.
+// Pipe A: PIPEDSL, PIPECONF, PIPE_FRMCNT_G4X, VTOTAL; PLANE_SURF and PLANE_SURFLIVE of its first
+// plane.
 #define SIM_GPU_PIPE_DSL 0x70000
 #define SIM_GPU_PIPE_CONF 0x70008
 #define SIM_GPU_PIPE_FRMCNT 0x70040
