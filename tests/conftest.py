@@ -44,9 +44,9 @@ def pytest_xdist_make_scheduler(config, log):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):    # pylint: disable=unused-argument
-    """Adds to a failure the command that reruns the test alone, and the folder that it had."""
+    """Adds to a failure the command that reruns the test alone, and the folder that was its own."""
     report = (yield).get_result()
-    if report.failed:
+    if report.failed and "IGD_RERUN" in os.environ:
         kept = item.funcargs.get("tmp_path") if hasattr(item, "funcargs") else None
         report.sections.append((
             "rerun alone", f"{os.environ['IGD_RERUN']} PYTEST_ARGS=\"-k '{item.name}'\""
