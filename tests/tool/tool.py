@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""Runs the command igd as a user does, and says how to run a test alone."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+TOOL = ROOT / "scripts/igd"
+
+
+def igd(*arguments, status=0, command=TOOL, environment=None):
+    """What a run of igd prints, after a look at its exit code. A failure shows the run."""
+    run = [str(command), *map(str, arguments)]
+    done = subprocess.run(run, capture_output=True, text=True, check=False,
+                          env=os.environ | (environment or {}))
+    assert done.returncode == status, \
+        f"expected exit code {status}, got {done.returncode}\n$ {' '.join(run)}\n" \
+        f"{done.stdout}{done.stderr}"
+    return done.stdout if status != 2 else done.stderr
+
+
+def igd_json(*arguments, status=0):
+    return json.loads(igd(*arguments, "--json", status=status))
+
+
+def judges_environment(judges):
+    """In which the programs of the Makefile's JUDGES find their libraries."""
+    libraries = [str(judges / folder / "x86_64-linux-gnu") for folder in ("usr/lib", "lib")]
+    return os.environ | {"LD_LIBRARY_PATH": os.pathsep.join(libraries)}
