@@ -7,16 +7,23 @@ import json
 import os
 import sys
 
-from . import vbt
+from . import rom, vbt
+from .host import Host
 
 EXIT_CODES = """exit codes:
   0  done, and nothing stands in the way
   1  done, and something does: an error, a refused file, a missing condition
   2  not done: wrong usage, or a file that cannot be read or written"""
-ABOUT = """Passes an Intel integrated GPU (IGD) through to a guest with seabios-igd: checks the host,
-writes QEMU's configuration, and explains firmware logs, OpRegions, VBTs and option ROMs.
+ABOUT = """\
+Passes an Intel integrated GPU (IGD) through to a guest with seabios-igd: checks the host, writes
+QEMU's configuration, and explains firmware logs, OpRegions, VBTs and option ROMs.
 Not tested on hardware: its developers have none."""
 COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
+
+
+NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
+the IGD as first display, hardly ever newer ones than Comet Lake. Else take it from the vendor's
+firmware image, for romfile="""
 
 
 class Failure(Exception):
@@ -43,8 +50,10 @@ def print_json(value):
 
 
 def print_findings(found):
+    if found:
+        print("the firmware's log would say")
     for finding in found:
-        print(paint(finding.text, finding.level))
+        print("  " + paint(finding.text, finding.level))
 
 
 def has_errors(found):
@@ -64,6 +73,71 @@ def run_decode(args):
     return int(has_errors(found) or not table)
 
 
+def write_file(path, data):
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}") from error
+
+
+def run_rom(args):
+    data = read_file(args.file)
+    report = rom.examine(data, args.device)
+    if args.fix and report.fixed is None:
+        raise Failure(f"{args.file}: there is nothing to mend: {report.found[-1].text}")
+    if args.fix:
+        write_file(args.fix, report.fixed)
+    if args.json:
+        print_json(rom.as_json(data, report))
+        return int(has_errors(report.found))
+    for line in rom.as_text(data, report):
+        print(line)
+    print_findings(report.found)
+    if args.fix:
+        print(f"mended copy: {args.fix}")
+    return int(has_errors(report.found))
+
+
+def the_igd(host, address=None):
+    """The device that is meant: that at an address, or the host's IGD."""
+    found = host.igds()
+    if address is not None:
+        address = address if address.count(":") == 2 else f"0000:{address}"
+        found = [device for device in found if device.address == address]
+    if not found:
+        raise Failure("there is no Intel display device" + (f" at {address}" if address else ""))
+    return found[0]
+
+
+def run_dump_vbios(args):
+    igd = the_igd(Host(args.root), args.address)
+    try:
+        data = igd.read_rom()
+    except OSError as error:
+        raise Failure(f"{igd.folder}/rom: {error.strerror}; {NO_VBIOS}") from error
+    if not data:
+        raise Failure(f"{igd.folder}/rom is empty; {NO_VBIOS}")
+    write_file(args.file, data)
+    report = rom.examine(data, igd.device)
+    for line in rom.as_text(data, report):
+        print(line)
+    print_findings(report.found)
+    print(f"written as it was read: {args.file}")
+    return int(has_errors(report.found))
+
+
+def hex_id(text):
+    """An argument that is a PCI device id."""
+    value = int(text, 16)
+    if not 0 <= value <= 0xFFFF:
+        raise ValueError
+    return value
+
+
+hex_id.__name__ = "device id"   # what argparse calls it
+
+
 def parser():
     """The argparse parser; the manual page and the completion are made of it, too."""
     raw = argparse.RawDescriptionHelpFormatter
@@ -80,14 +154,36 @@ def parser():
     def add_json(command):
         command.add_argument("--json", action="store_true", help="print JSON, for programs")
 
+    def add_host(command):
+        command.add_argument("--address", metavar="BDF", help="the device's address, 00:02.0 \
+(default: the first Intel display device)")
+        command.add_argument("--root", default="/", metavar="DIR", help="where the host's sys and \
+proc are (default: /)")
+
     command = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
 Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
-would say of it. On a host with i915 both are here:
+would log. On a host with i915 both are here:
 
     igd decode /sys/kernel/debug/dri/0/i915_opregion
     igd decode /sys/kernel/debug/dri/0/i915_vbt""")
     command.add_argument("file", metavar="FILE", help="the OpRegion or VBT")
     add_json(command)
+
+    command = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
+Shows the images of an option ROM (VBIOS): whom they are for, checksum, and the BDSM that a host's
+POST has left in it. The firmware mends in its own copy what --fix mends in a file; stock firmware
+needs the file.""")
+    command.add_argument("file", metavar="FILE", help="the option ROM")
+    command.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
+for, hexadecimal (default: that of the first x86 image)")
+    command.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
+    add_json(command)
+
+    command = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
+Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kernel gives what is in
+memory at C0000h: a copy that the host's POST has changed, which igd rom --fix mends. Needs root.""")
+    command.add_argument("file", metavar="FILE", help="where to write it")
+    add_host(command)
     return top
 
 

@@ -18,7 +18,8 @@ MAILBOX_NAMES = {1: "ACPI", 2: "SWSCI", 3: "ASLE", 4: "VBT", 5: "ASLE extension"
 
 VBT_SIGNATURE = b"$VBT"
 VBT_HEADER_BYTES, BDB_HEADER_BYTES = 48, 22
-GENERAL_DEFINITIONS, EDP, LFP_OPTIONS, LFP_POINTERS, LFP_DATA, MIPI_SEQUENCE = 2, 27, 40, 41, 42, 53
+GENERAL_DEFINITIONS, EDP, LFP_OPTIONS, LFP_POINTERS, LFP_DATA = 2, 27, 40, 41, 42
+MIPI_SEQUENCE = 53
 PANELS = 16
 PANEL_BY_EDID = 255
 
@@ -33,6 +34,9 @@ PORTS = dict(enumerate((
     "HDMI-A", "HDMI-B", "HDMI-C", "HDMI-D", "LVDS", "TV", "CRT", "DP-B", "DP-C", "DP-D", "DP-A",
     "DP-E", "HDMI-E", "DP-F", "HDMI-F", "DP-G", "HDMI-G", "DP-H", "HDMI-H", "DP-I", "HDMI-I",
     "MIPI-A", "MIPI-B", "MIPI-C", "MIPI-D")))
+# What INT 15h tells (igd.h IGD_LFP_*, IGD_PANEL_DEPTH).
+LFPS = {None: "not told", 0: "none", 1: "LVDS", 3: "eDP"}
+DEPTHS = {None: "not told", 0: "18 bits", 1: "24 bits"}
 BOOT_DISPLAYS = ("CRT", "TV", "EFP", "LFP", "CRT 2", "TV 2", "EFP 2", "LFP 2")
 
 
@@ -304,8 +308,8 @@ def as_text(region, vbt):
               f"  5f35h boot display  {boot_display_text(panel.boot_display)}",
               f"  5f40h panel type    {panel.type}"
               + (" (a guess: the VBT goes by the panel's EDID)" if panel.by_edid else ""),
-              "  5f51h flat panel    " + {None: "not told", 0: "none", 1: "LVDS", 3: "eDP"}[panel.lfp],
-              "  5f52h colour depth  " + {None: "not told", 0: "18 bits", 1: "24 bits"}[panel.depth]]
+              f"  5f51h flat panel    {LFPS[panel.lfp]}",
+              f"  5f52h colour depth  {DEPTHS[panel.depth]}"]
     if panel.resolution:
         lines.append("  resolution          %dx%d" % panel.resolution)
     return lines

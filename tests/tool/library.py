@@ -74,3 +74,20 @@ def panel(vbt):
     word = IGD.igd_panel(vbt, len(vbt))
     fields = [word >> shift & 0xFF for shift in (0, 8, 16, 24)]
     return fields[:2] + [None if value == UNKNOWN else value for value in fields[2:]]
+
+
+def find_rom(data, device, class_code):
+    """((offset, bytes) or None, "id", "list", "class" or None, [Finding])."""
+    image, found = CRom(), CFindings()
+    refused = IGD.igd_rom_find(data, len(data), byref(CDevice(0x10, 0x8086, device, class_code)),
+                               byref(image), byref(found))
+    if refused:
+        return None, None, findings(found)
+    return (image.offset, image.bytes), ("id", "list", "class")[image.match - 1], findings(found)
+
+
+def mend_rom(data):
+    """(mended copy, [Finding]) of an image."""
+    copy, found = ctypes.create_string_buffer(data, len(data)), CFindings()
+    IGD.igd_rom_mend(copy, len(data), byref(found))
+    return copy.raw, findings(found)
