@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from . import rom, vbt
+from . import log, rom, vbt
 from .host import Host
 
 EXIT_CODES = """exit codes:
@@ -127,6 +127,16 @@ def run_dump_vbios(args):
     return int(has_errors(report.found))
 
 
+def run_log(args):
+    told = log.read(read_file(args.file).decode(errors="replace"))
+    if args.json:
+        print_json(log.as_json(told))
+    else:
+        for line in log.as_text(told, paint):
+            print(line)
+    return int(log.troubles(told))
+
+
 def hex_id(text):
     """An argument that is a PCI device id."""
     value = int(text, 16)
@@ -179,9 +189,17 @@ for, hexadecimal (default: that of the first x86 image)")
     command.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
     add_json(command)
 
+    command = add("log", run_log, "explain a firmware log", """\
+Explains the log that seabios-igd writes to the debug port: what was done, what is missing, what
+each message means and what to do. Of several boots in one file it takes the last. QEMU writes it:
+
+    -chardev file,id=debug,path=FILE -device isa-debugcon,iobase=0x402,chardev=debug""")
+    command.add_argument("file", metavar="FILE", help="the firmware's log")
+    add_json(command)
+
     command = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
 Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kernel gives what is in
-memory at C0000h: a copy that the host's POST has changed, which igd rom --fix mends. Needs root.""")
+memory at C0000h: a copy that the host's POST has changed. igd rom --fix mends it. Needs root.""")
     command.add_argument("file", metavar="FILE", help="where to write it")
     add_host(command)
     return top

@@ -91,3 +91,9 @@ def mend_rom(data):
     copy, found = ctypes.create_string_buffer(data, len(data)), CFindings()
     IGD.igd_rom_mend(copy, len(data), byref(found))
     return copy.raw, findings(found)
+
+
+def table_row(row, facts):
+    """The line that igd_table() writes, without its end, or None."""
+    line = ctypes.create_string_buffer(LINE_BYTES)
+    return line.value.decode().rstrip("\n") if IGD.igd_table(row, facts, line) == 0 else None
