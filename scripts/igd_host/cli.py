@@ -7,8 +7,8 @@ import json
 import os
 import sys
 
-from . import log, rom, vbt
-from .host import Host
+from . import doctor, log, rom, vbt
+from .host import Host, gather
 
 EXIT_CODES = """exit codes:
   0  done, and nothing stands in the way
@@ -137,6 +137,18 @@ def run_log(args):
     return int(log.troubles(told))
 
 
+def run_doctor(args):
+    host = Host(args.root)
+    igd = the_igd(host, args.address) if args.address or host.igds() else None
+    checks = doctor.examine(gather(host, igd, args.qemu))
+    if args.json:
+        print_json(doctor.as_json(checks))
+    else:
+        for line in doctor.as_text(checks, paint):
+            print(line)
+    return int(any(check.state == doctor.MISSING for check in checks))
+
+
 def hex_id(text):
     """An argument that is a PCI device id."""
     value = int(text, 16)
@@ -169,6 +181,18 @@ def parser():
 (default: the first Intel display device)")
         command.add_argument("--root", default="/", metavar="DIR", help="where the host's sys and \
 proc are (default: /)")
+
+    def add_qemu(command):
+        command.add_argument("--qemu", default="qemu-system-x86_64", metavar="PROGRAM",
+                             help="which QEMU it is for (default: qemu-system-x86_64)")
+
+    command = add("doctor", run_doctor, "check what passthrough needs of this host", """\
+Checks the host: VT-d and IOMMU, the IGD, its driver and IOMMU group, vfio-pci, display, OpRegion,
+VBIOS, stolen memory, address width and QEMU. Says for each what mends it, and in the end which
+wishes (see igd command) the host can fulfil. Changes nothing. As root it sees more.""")
+    add_host(command)
+    add_qemu(command)
+    add_json(command)
 
     command = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
 Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware

@@ -61,9 +61,9 @@ EXPLANATIONS = {
                     "its primary display."),
     "IGD_ERR_NO_DEVICE": ("QEMU gives an OpRegion or stolen memory, but there is no Intel display "
                           "device in the guest.",
-                          "Assign the IGD with vfio-pci, and give nothing else x-igd-* properties."),
+                          "Assign the IGD, and give no other device x-igd-* properties."),
     "IGD_WARN_SECOND_DEVICE": ("One Intel display device is set up, this is another one.",
-                               "Assign one. A discrete GPU may stay: it needs no firmware of ours."),
+                               "Assign one. A discrete GPU may stay: it needs nothing of us."),
     "IGD_WARN_DEVICE_ID": ("The device is newer than this firmware, which took it for the newest "
                            "it knows.", "Report the id if it works, and if it does not."),
     "IGD_WARN_RVDA": ("The OpRegion points at a VBT in the host's memory. The one in mailbox 4 is "

@@ -142,8 +142,10 @@ class KernelRom(io.BytesIO):
 
 @pytest.fixture
 def kernel(monkeypatch):
-    """Gives the file rom a content. The rest is as it is on the disk."""
+    """Gives the file rom of a live host a content. The rest is as it is on the disk."""
     def give(content):
+        monkeypatch.setattr(host.Host, "recorded", property(lambda self: False, lambda *_: None),
+                            raising=False)
         monkeypatch.setattr(host, "open", lambda path, *mode, **more: KernelRom(content)
                             if path.name == "rom" else open(path, *mode, **more), raising=False)
     return give

@@ -13,13 +13,18 @@ sys.path.insert(0, str(ROOT / "scripts"))
 TOOL = ROOT / "scripts/igd"
 
 
-def igd(*arguments, status=0, command=TOOL, environment=None):
-    """What a run of igd prints, after a look at its exit code. A failure shows the run."""
-    run = [str(command), *map(str, arguments)]
-    done = subprocess.run(run, capture_output=True, text=True, check=False,
-                          env=os.environ | (environment or {}))
+def run(*arguments, command=TOOL, environment=None):
+    """Runs igd."""
+    return subprocess.run([str(command), *map(str, arguments)], capture_output=True, text=True,
+                          check=False, env=os.environ | (environment or {}))
+
+
+def igd(*arguments, status=0, **keywords):
+    """What a run of igd prints, on standard error if it has failed, after a look at its exit code.
+    A failure shows the run."""
+    done = run(*arguments, **keywords)
     assert done.returncode == status, \
-        f"expected exit code {status}, got {done.returncode}\n$ {' '.join(run)}\n" \
+        f"expected exit code {status}, got {done.returncode}\n$ {' '.join(map(str, done.args))}\n" \
         f"{done.stdout}{done.stderr}"
     return done.stdout if status != 2 else done.stderr
 
