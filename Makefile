@@ -458,8 +458,12 @@ $(OUT)/tests/libigd.so: $(LIBRARY) $(wildcard src/igd/*.h)
 	@$(STEP) 'building the library for the tool tests' $(LOG)/libigd-so.log \
 	    gcc -std=gnu11 -O1 $(WARNINGS) -fPIC -shared -o $@ $(LIBRARY)
 
+TOOL_NEEDS := $(OUT)/tests/libigd.so $(JUDGES)/.done $(OUT)/build/igd-256k/bios.bin $(SIM) \
+    $(GUESTS) $(VGABIOS)
+
 .PHONY: check-tool
-check-tool: $(OUT)/tests/libigd.so $(JUDGES)/.done ## try the host tool, scripts/igd
+check-tool: $(TOOL_NEEDS) ## try the host tool, scripts/igd
+	@echo '  trying scripts/igd (tests/tool), half a minute or so ...'
 	@$(PYTEST) tests/tool $(PYTEST_ARGS)
 
 # --- Other releases --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from . import doctor, log, rom, vbt
+from . import command, doctor, log, rom, vbt
 from .host import Host, gather
 
 EXIT_CODES = """exit codes:
@@ -21,6 +21,8 @@ Not tested on hardware: its developers have none."""
 COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
 
 
+FIRMWARE = "/usr/share/seabios-igd/seabios.bin"
+LOG = "/var/log/igd-firmware.log"
 NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
 the IGD as first display, hardly ever newer ones than Comet Lake. Else take it from the vendor's
 firmware image, for romfile="""
@@ -149,6 +151,57 @@ def run_doctor(args):
     return int(any(check.state == doctor.MISSING for check in checks))
 
 
+def make_plan(args):
+    """(Plan, what stands in its way, one line each) for the host's IGD."""
+    facts = gather(Host(args.root), the_igd(Host(args.root), args.address), args.qemu)
+    why = {check.name: f"{check.title}: {check.found}" for check in doctor.examine(facts)}
+    names = doctor.obstacles(doctor.examine(facts), args.wish)
+    if args.rom and args.wish != "legacy":
+        raise Failure(f"a VBIOS is run for the wish legacy alone, not for {args.wish}")
+    if args.rom:
+        found = rom.examine(read_file(args.rom), facts.igd.device).found
+        names = [name for name in names if name not in ("vbios", "generation")]
+        if has_errors(found):
+            why["rom"] = f"{args.rom}: {found[-1].text}"
+            names.append("rom")
+    plan = command.make(facts, args.wish, os.path.abspath(args.firmware), args.memory,
+                        os.path.abspath(args.log), args.rom and os.path.abspath(args.rom))
+    return plan, [why[name] for name in names]
+
+
+def finish_plan(plan, obstacles):
+    """Says what else is to be known, where it is in nobody's way; returns the exit code."""
+    for note in plan.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for obstacle in obstacles:
+        print(f"in the way: {obstacle} (igd doctor has the cure)", file=sys.stderr)
+    return int(bool(obstacles))
+
+
+def run_command(args):
+    plan, obstacles = make_plan(args)
+    if args.json:
+        arguments = [text for part in command.qemu_arguments(plan, args.qemu) for text in part]
+        print_json({"arguments": arguments, "notes": plan.notes, "obstacles": obstacles})
+        return int(bool(obstacles))
+    print(command.as_command(plan, args.qemu))
+    return finish_plan(plan, obstacles)
+
+
+def run_libvirt(args):
+    plan, obstacles = make_plan(args)
+    print(command.as_libvirt(plan))
+    return finish_plan(plan, obstacles)
+
+
+def run_proxmox(args):
+    plan, obstacles = make_plan(args)
+    if plan.rom_file:
+        plan.notes.append(f"copy {plan.rom_file} to /usr/share/kvm.")
+    print(command.as_proxmox(plan))
+    return finish_plan(plan, obstacles)
+
+
 def hex_id(text):
     """An argument that is a PCI device id."""
     value = int(text, 16)
@@ -168,64 +221,91 @@ def parser():
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name, run, summary, about):
-        command = commands.add_parser(name, help=summary, description=about, epilog=EXIT_CODES,
-                                      formatter_class=raw)
-        command.set_defaults(run=run)
-        return command
+        part = commands.add_parser(name, help=summary, description=about, epilog=EXIT_CODES,
+                                   formatter_class=raw)
+        part.set_defaults(run=run)
+        return part
 
-    def add_json(command):
-        command.add_argument("--json", action="store_true", help="print JSON, for programs")
+    def add_json(part):
+        part.add_argument("--json", action="store_true", help="print JSON, for programs")
 
-    def add_host(command):
-        command.add_argument("--address", metavar="BDF", help="the device's address, 00:02.0 \
+    def add_host(part):
+        part.add_argument("--address", metavar="BDF", help="the device's address, 00:02.0 \
 (default: the first Intel display device)")
-        command.add_argument("--root", default="/", metavar="DIR", help="where the host's sys and \
+        part.add_argument("--root", default="/", metavar="DIR", help="where the host's sys and \
 proc are (default: /)")
 
-    def add_qemu(command):
-        command.add_argument("--qemu", default="qemu-system-x86_64", metavar="PROGRAM",
-                             help="which QEMU it is for (default: qemu-system-x86_64)")
+    def add_qemu(part):
+        part.add_argument("--qemu", default="qemu-system-x86_64", metavar="PROGRAM",
+                          help="which QEMU it is for (default: qemu-system-x86_64)")
 
-    command = add("doctor", run_doctor, "check what passthrough needs of this host", """\
+    part = add("doctor", run_doctor, "check what passthrough needs of this host", """\
 Checks the host: VT-d and IOMMU, the IGD, its driver and IOMMU group, vfio-pci, display, OpRegion,
 VBIOS, stolen memory, address width and QEMU. Says for each what mends it, and in the end which
 wishes (see igd command) the host can fulfil. Changes nothing. As root it sees more.""")
-    add_host(command)
-    add_qemu(command)
-    add_json(command)
+    add_host(part)
+    add_qemu(part)
+    add_json(part)
 
-    command = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
+    part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
 Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
 would log. On a host with i915 both are here:
 
     igd decode /sys/kernel/debug/dri/0/i915_opregion
     igd decode /sys/kernel/debug/dri/0/i915_vbt""")
-    command.add_argument("file", metavar="FILE", help="the OpRegion or VBT")
-    add_json(command)
+    part.add_argument("file", metavar="FILE", help="the OpRegion or VBT")
+    add_json(part)
 
-    command = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
+    part = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
 Shows the images of an option ROM (VBIOS): whom they are for, checksum, and the BDSM that a host's
 POST has left in it. The firmware mends in its own copy what --fix mends in a file; stock firmware
 needs the file.""")
-    command.add_argument("file", metavar="FILE", help="the option ROM")
-    command.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
+    part.add_argument("file", metavar="FILE", help="the option ROM")
+    part.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
 for, hexadecimal (default: that of the first x86 image)")
-    command.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
-    add_json(command)
+    part.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
+    add_json(part)
 
-    command = add("log", run_log, "explain a firmware log", """\
+    part = add("log", run_log, "explain a firmware log", """\
 Explains the log that seabios-igd writes to the debug port: what was done, what is missing, what
 each message means and what to do. Of several boots in one file it takes the last. QEMU writes it:
 
     -chardev file,id=debug,path=FILE -device isa-debugcon,iobase=0x402,chardev=debug""")
-    command.add_argument("file", metavar="FILE", help="the firmware's log")
-    add_json(command)
+    part.add_argument("file", metavar="FILE", help="the firmware's log")
+    add_json(part)
 
-    command = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
+    wishes = "".join(f"  {wish:8}{about}\n" for wish, (about, _) in doctor.WISHES.items())
+
+    def add_plan(name, run, summary, about):
+        part = add(name, run, summary, about + "\n\nwishes:\n" + wishes)
+        part.add_argument("wish", metavar="WISH", choices=doctor.WISHES,
+                          help="what the guest shall have: " + ", ".join(doctor.WISHES))
+        part.add_argument("--firmware", metavar="FILE", default=FIRMWARE,
+                          help=f"the image of seabios-igd (default: {FIRMWARE})")
+        part.add_argument("--rom", metavar="FILE", help="a VBIOS in place of the host's")
+        part.add_argument("--memory", metavar="MIB", type=int, default=4096,
+                          help="the guest's memory in MiB (default: 4096)")
+        part.add_argument("--log", metavar="FILE", default=LOG,
+                          help=f"where the firmware's log goes (default: {LOG})")
+        add_host(part)
+        add_qemu(part)
+        return part
+
+    add_json(add_plan("command", run_command, "write a QEMU command line", """\
+Writes a QEMU command line for the host's IGD. Add the guest's disks. What stands in the way goes to
+standard error. Afterwards igd log explains the firmware's log."""))
+    add_plan("libvirt", run_libvirt, "write a libvirt domain", """\
+Writes a libvirt domain (8.2 or newer) for the host's IGD. Add the guest's disks, then virsh define.
+What stands in the way goes to standard error.""")
+    add_plan("proxmox", run_proxmox, "write lines for Proxmox VE", """\
+Writes lines for a guest's file in /etc/pve/qemu-server. What stands in the way goes to standard
+error. Not tried on Proxmox VE.""")
+
+    part = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
 Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kernel gives what is in
 memory at C0000h: a copy that the host's POST has changed. igd rom --fix mends it. Needs root.""")
-    command.add_argument("file", metavar="FILE", help="where to write it")
-    add_host(command)
+    part.add_argument("file", metavar="FILE", help="where to write it")
+    add_host(part)
     return top
 
 

@@ -214,9 +214,9 @@ def check_stolen(facts):
     if not facts.gms_mb:
         return Check("stolen", "stolen memory", NOTE, "GMS says none",
                      "Set DVMT pre-allocated in the host's setup, or the guest's by x-igd-gms.")
-    # From Gen11 on the address has an upper half, which nothing here depends on.
-    at = f" at {facts.bdsm & 0xFFF00000:#x}" if facts.bdsm and facts.family.gen < 11 else ""
-    return Check("stolen", "stolen memory", OK, f"{facts.gms_mb} MiB (GMS, DVMT pre-allocated){at}")
+    base = (facts.bdsm or 0) & 0xFFF00000 | (facts.bdsm_high or 0) << 32
+    return Check("stolen", "stolen memory", OK, f"{facts.gms_mb} MiB (GMS, DVMT pre-allocated)"
+                 + (f" at {base:#x}" if base else ""))
 
 
 def check_width(facts):

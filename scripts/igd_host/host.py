@@ -120,6 +120,7 @@ class Facts:
     vfio_loaded: bool = False
     ggc: int | None = None
     bdsm: int | None = None
+    bdsm_high: int | None = None    # its upper half, from Gen11 on
     asls: int | None = None
     opregion: tuple | None = None   # (OpRegion or None, Vbt or None, [Finding]), as i915 has it
     vbios: rom.Report | None = None
@@ -196,6 +197,8 @@ def gather(host, igd, qemu):
         f"sys/kernel/iommu_groups/{igd.iommu_group}/devices") if name != igd.address]
     facts.ggc, facts.asls = igd.config(0x50, 2), igd.config(0xFC, 4)
     facts.bdsm = igd.config(facts.family.bdsm_register, 4)
+    if facts.family.gen >= 11:
+        facts.bdsm_high = igd.config(facts.family.bdsm_register + 4, 4)
     unit = host.link(f"{igd.folder}/iommu")
     cap = host.text(f"sys/class/iommu/{unit}/intel-iommu/cap")
     facts.iommu_bits = iommu_address_bits(int(cap, 16)) if cap else None

@@ -4,6 +4,7 @@
 
 import functools
 import re
+import textwrap
 from dataclasses import dataclass, field
 
 from .texts import PREFIX, Finding, messages, sections
@@ -275,6 +276,7 @@ def as_json(log):
             "unknown": log.unknown}
 
 
+INDENT = "      "
 NOTHING = {
     0: "This is no log of SeaBIOS. It comes from the debug port:\n"
        "  -chardev file,id=debug,path=FILE -device isa-debugcon,iobase=0x402,chardev=debug",
@@ -296,14 +298,15 @@ def as_text(log, paint):
     for row in log.missing:
         lines += ["  " + paint(f"{row.number} {row.name}", "missing")
                   + f", needed by {', '.join(row.needed_by)}",
-                  f"      QEMU: {row.cure}", f"      libvirt: {LIBVIRT[row.number]}"]
+                  f"{INDENT}QEMU: {row.cure}", f"{INDENT}libvirt: {LIBVIRT[row.number]}"]
     if log.found:
         lines.append("what else the firmware says")
     for finding in log.found:
         meaning, cure = EXPLANATIONS[finding.code]
-        lines += ["  " + paint(finding.text, finding.level), "      " + meaning]
         if cure != "Nothing.":
-            lines.append("      To do: " + cure)
+            meaning += " To do: " + cure
+        lines += ["  " + paint(finding.text, finding.level)]
+        lines += textwrap.wrap(meaning, 94, initial_indent=INDENT, subsequent_indent=INDENT)
     if log.unknown:
         lines += ["lines that this tool does not know (is the firmware newer?)"]
         lines += ["  " + line for line in log.unknown]

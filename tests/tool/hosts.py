@@ -21,6 +21,7 @@ class Machine:
     device: int
     ggc: int
     bdsm: int
+    bdsm64: int = 0                 # where Gen11 and newer have it
     asls: int = 0x7A5F8000
     class_code: int = 0x0300
     driver: str | None = "vfio-pci"
@@ -90,6 +91,7 @@ def build(machine, root):
     struct.pack_into("<HH", config, 0, 0x8086, machine.device)
     struct.pack_into("<H", config, 0x50, machine.ggc)
     struct.pack_into("<I", config, 0x5C, machine.bdsm)
+    struct.pack_into("<Q", config, 0xC0, machine.bdsm64)
     struct.pack_into("<I", config, 0xFC, machine.asls)
     put(f"{folder}/config", bytes(config[:machine.readable]))
     if machine.driver:
