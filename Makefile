@@ -453,13 +453,33 @@ $(JUDGES)/.done: | $(CACHE)
 	@$(STEP) 'fetching intel-gpu-tools and libvirt' $(LOG)/fetch-tool-judges.log \
 	    scripts/fetch-packages $(@D) amd64 $(JUDGE_PACKAGES)
 
+# It judges the manual page.
+MANDOC := $(CACHE)/mandoc
+$(MANDOC)/.done: | $(CACHE)
+	@$(STEP) 'fetching mandoc' $(LOG)/fetch-mandoc.log scripts/fetch-packages $(@D) amd64 mandoc
+
+TOOL_MADE := $(OUT)/tool/igd.1 $(OUT)/tool/igd.bash
+$(OUT)/tool/igd.1: MAKES := page
+$(OUT)/tool/igd.bash: MAKES := completion
+$(TOOL_MADE): scripts/igd_host/cli.py scripts/igd_host/doctor.py scripts/igd_host/manual.py
+	@mkdir -p $(@D)
+	@cd scripts && $(PYTHON) -B -m igd_host.manual $(MAKES) > $(abspath $@)
+
+.PHONY: install-tool
+install-tool: $(TOOL_MADE) ## install igd with manual page and completion, below DESTDIR=
+	@install -Dm755 scripts/igd $(DESTDIR)/usr/bin/igd
+	@install -Dm644 -t $(DESTDIR)/usr/share/seabios-igd/igd_host scripts/igd_host/*.py \
+	    src/igd/igd_texts.txt
+	@install -Dm644 $(OUT)/tool/igd.1 $(DESTDIR)/usr/share/man/man1/igd.1
+	@install -Dm644 $(OUT)/tool/igd.bash $(DESTDIR)/usr/share/bash-completion/completions/igd
+
 $(OUT)/tests/libigd.so: $(LIBRARY) $(wildcard src/igd/*.h)
 	@mkdir -p $(@D)
 	@$(STEP) 'building the library for the tool tests' $(LOG)/libigd-so.log \
 	    gcc -std=gnu11 -O1 $(WARNINGS) -fPIC -shared -o $@ $(LIBRARY)
 
-TOOL_NEEDS := $(OUT)/tests/libigd.so $(JUDGES)/.done $(OUT)/build/igd-256k/bios.bin $(SIM) \
-    $(GUESTS) $(VGABIOS)
+TOOL_NEEDS := $(OUT)/tests/libigd.so $(JUDGES)/.done $(MANDOC)/.done $(TOOL_MADE) \
+    $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS)
 
 .PHONY: check-tool
 check-tool: $(TOOL_NEEDS) ## try the host tool, scripts/igd

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-for folder in ("machine", "vbios", "guests", "fuzz"):
+for folder in ("machine", "vbios", "guests", "fuzz", "build"):
     sys.path.insert(0, str(Path(__file__).parent / folder))
 
 

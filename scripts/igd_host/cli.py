@@ -247,33 +247,6 @@ wishes (see igd command) the host can fulfil. Changes nothing. As root it sees m
     add_qemu(part)
     add_json(part)
 
-    part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
-Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
-would log. On a host with i915 both are here:
-
-    igd decode /sys/kernel/debug/dri/0/i915_opregion
-    igd decode /sys/kernel/debug/dri/0/i915_vbt""")
-    part.add_argument("file", metavar="FILE", help="the OpRegion or VBT")
-    add_json(part)
-
-    part = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
-Shows the images of an option ROM (VBIOS): whom they are for, checksum, and the BDSM that a host's
-POST has left in it. The firmware mends in its own copy what --fix mends in a file; stock firmware
-needs the file.""")
-    part.add_argument("file", metavar="FILE", help="the option ROM")
-    part.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
-for, hexadecimal (default: that of the first x86 image)")
-    part.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
-    add_json(part)
-
-    part = add("log", run_log, "explain a firmware log", """\
-Explains the log that seabios-igd writes to the debug port: what was done, what is missing, what
-each message means and what to do. Of several boots in one file it takes the last. QEMU writes it:
-
-    -chardev file,id=debug,path=FILE -device isa-debugcon,iobase=0x402,chardev=debug""")
-    part.add_argument("file", metavar="FILE", help="the firmware's log")
-    add_json(part)
-
     wishes = "".join(f"  {wish:8}{about}\n" for wish, (about, _) in doctor.WISHES.items())
 
     def add_plan(name, run, summary, about):
@@ -300,6 +273,33 @@ What stands in the way goes to standard error.""")
     add_plan("proxmox", run_proxmox, "write lines for Proxmox VE", """\
 Writes lines for a guest's file in /etc/pve/qemu-server. What stands in the way goes to standard
 error. Not tried on Proxmox VE.""")
+
+    part = add("log", run_log, "explain a firmware log", """\
+Explains the log that seabios-igd writes to the debug port: what was done, what is missing, what
+each message means and what to do. Of several boots in one file it takes the last. QEMU writes it:
+
+    -chardev file,id=debug,path=FILE -device isa-debugcon,iobase=0x402,chardev=debug""")
+    part.add_argument("file", metavar="FILE", help="the firmware's log")
+    add_json(part)
+
+    part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
+Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
+would log. On a host with i915 both are here:
+
+    igd decode /sys/kernel/debug/dri/0/i915_opregion
+    igd decode /sys/kernel/debug/dri/0/i915_vbt""")
+    part.add_argument("file", metavar="FILE", help="the OpRegion or VBT")
+    add_json(part)
+
+    part = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
+Shows the images of an option ROM (VBIOS): whom they are for, checksum, and the BDSM that a host's
+POST has left in it. The firmware mends in its own copy what --fix mends in a file; stock firmware
+needs the file.""")
+    part.add_argument("file", metavar="FILE", help="the option ROM")
+    part.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
+for, hexadecimal (default: that of the first x86 image)")
+    part.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
+    add_json(part)
 
     part = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
 Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kernel gives what is in
