@@ -19,8 +19,6 @@ Passes an Intel integrated GPU (IGD) through to a guest with seabios-igd: checks
 QEMU's configuration, and explains firmware logs, OpRegions, VBTs and option ROMs.
 Not tested on hardware: its developers have none."""
 COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
-
-
 FIRMWARE = "/usr/share/seabios-igd/seabios.bin"
 LOG = "/var/log/igd-firmware.log"
 NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
@@ -153,20 +151,23 @@ def run_doctor(args):
 
 def make_plan(args):
     """(Plan, what stands in its way, one line each) for the host's IGD."""
-    facts = gather(Host(args.root), the_igd(Host(args.root), args.address), args.qemu)
-    why = {check.name: f"{check.title}: {check.found}" for check in doctor.examine(facts)}
-    names = doctor.obstacles(doctor.examine(facts), args.wish)
+    host = Host(args.root)
+    facts = gather(host, the_igd(host, args.address), args.qemu)
+    checks = doctor.examine(facts)
+    lines = {check.name: f"{check.title}: {check.found}" for check in checks}
+    names = doctor.obstacles(checks, args.wish)
     if args.rom and args.wish != "legacy":
         raise Failure(f"a VBIOS is run for the wish legacy alone, not for {args.wish}")
     if args.rom:
         found = rom.examine(read_file(args.rom), facts.igd.device).found
         names = [name for name in names if name not in ("vbios", "generation")]
         if has_errors(found):
-            why["rom"] = f"{args.rom}: {found[-1].text}"
+            lines["rom"] = f"{args.rom}: {found[-1].text}"
             names.append("rom")
     plan = command.make(facts, args.wish, os.path.abspath(args.firmware), args.memory,
                         os.path.abspath(args.log), args.rom and os.path.abspath(args.rom))
-    return plan, [why[name] for name in names]
+    plan.notes += ["not known: " + lines[name] for name in doctor.unknown(checks, args.wish)]
+    return plan, [lines[name] for name in names]
 
 
 def finish_plan(plan, obstacles):
@@ -284,7 +285,8 @@ each message means and what to do. Of several boots in one file it takes the las
 
     part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
 Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
-would log. On a host with i915 both are here:
+would log. On a host with i915 both are here; a VBT that is too large for the OpRegion's 8 KiB is in
+the second alone:
 
     igd decode /sys/kernel/debug/dri/0/i915_opregion
     igd decode /sys/kernel/debug/dri/0/i915_vbt""")
@@ -312,7 +314,9 @@ memory at C0000h: a copy that the host's POST has changed. igd rom --fix mends i
 def main(arguments=None):
     args = parser().parse_args(arguments)
     try:
-        return args.run(args)
+        status = args.run(args)
+        sys.stdout.flush()
+        return status
     except Failure as failure:
         print(f"igd: {failure}", file=sys.stderr)
         return 2

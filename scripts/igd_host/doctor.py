@@ -18,6 +18,8 @@ ALL_ONES = 0xFFFFFFFF
 GROUP_DRIVERS = (None, "vfio-pci", "pcieport", "pci-stub")
 # The last kernel that was seen to offer no IGD regions for class 0380h; 7.3 offers them.
 NO_REGIONS_FOR_0380 = (6, 12)
+# From here on it hands out a VBT that is outside of the OpRegion (vfio_pci_igd.c).
+RVDA_KERNEL = (5, 16)
 AS_ROOT = "Run it as root: configuration space and i915's files are for root alone."
 SETUP_PRIMARY = "In the host's setup, make the internal graphics the primary display."
 
@@ -187,9 +189,10 @@ def check_opregion(facts):
     if not table:
         return Check("opregion", "OpRegion", WARNING, "no VBT: drivers guess the displays",
                      "Update the host's firmware.")
-    rvda = region and region.version == (2, 0) and region.rvda and region.rvds
-    return Check("opregion", "OpRegion", OK, f'VBT "{table.name}"'
-                 + (", outside of it: needs Linux 5.16 or newer" if rvda else ""))
+    if region and region.rvda and region.rvds and facts.kernel_version < RVDA_KERNEL:
+        return Check("opregion", "OpRegion", WARNING, f'VBT "{table.name}" outside of it, which '
+                     f"kernel {facts.kernel} does not hand out", "Use Linux 5.16 or newer.")
+    return Check("opregion", "OpRegion", OK, f'VBT "{table.name}"')
 
 
 def check_vbios(facts):
@@ -266,12 +269,19 @@ def obstacles(checks, wish):
             or check.state == WARNING and check.name in WISHES[wish][1]]
 
 
+def unknown(checks, wish):
+    """Names of what could stand in its way, but is not known."""
+    return [check.name for check in checks
+            if check.state == UNKNOWN and check.name in WISHES[wish][1] + ("vfio-pci",)]
+
+
 # --- what people and programs read ------------------------------------------------------------
 
 def as_json(checks):
     """What igd doctor --json prints."""
     return {"checks": [vars(check) for check in checks],
-            "wishes": {wish: {"about": about, "obstacles": obstacles(checks, wish)}
+            "wishes": {wish: {"about": about, "obstacles": obstacles(checks, wish),
+                              "unknown": unknown(checks, wish)}
                        for wish, (about, _) in WISHES.items()}}
 
 
@@ -283,14 +293,12 @@ def as_text(checks, paint):
         lines += [f"{'':9}{line}" for line in more]
         lines += [f"{'':13}{line}" for line in textwrap.wrap(check.cure, 84)]
     lines.append("what this host can give")
-    for wish, (about, wants) in WISHES.items():
-        why = obstacles(checks, wish)
-        unknown = [check.name for check in checks
-                   if check.state == UNKNOWN and check.name in wants + ("vfio-pci",)]
+    for wish, (about, _) in WISHES.items():
+        why, perhaps = obstacles(checks, wish), unknown(checks, wish)
         if why:
             verdict = paint("not now: " + ", ".join(why), MISSING)
-        elif unknown:
-            verdict = paint("perhaps, not known: " + ", ".join(unknown), NOTE)
+        elif perhaps:
+            verdict = paint("perhaps, not known: " + ", ".join(perhaps), NOTE)
         else:
             verdict = paint("yes, as far as this can be seen", OK)
         lines += [f"  {wish:8}{verdict}", f"          {about}"]

@@ -167,13 +167,17 @@ def qemu_version(program):
 
 
 def i915_opregion(host):
-    """What i915 shows of the OpRegion, or of the VBT alone; None: it shows nothing."""
-    for name in ("i915_opregion", "i915_vbt"):
-        for folder in host.names("sys/kernel/debug/dri"):
-            data = host.data(f"sys/kernel/debug/dri/{folder}/{name}")
-            if data:
-                return vbt.read(data)
-    return None
+    """What i915 shows of the OpRegion and its VBT; None: it shows neither."""
+    def shown(name):
+        files = (host.data(f"sys/kernel/debug/dri/{folder}/{name}")
+                 for folder in host.names("sys/kernel/debug/dri"))
+        return next(filter(None, files), None)
+    data, table = shown("i915_opregion"), shown("i915_vbt")
+    if not data:
+        return vbt.read(table) if table else None
+    region, inside, found = vbt.read(data)
+    # Of an OpRegion i915 shows 8 KiB, without the VBT that is behind or elsewhere.
+    return region, inside or (vbt.read(table)[1] if table else None), found
 
 
 def gather(host, igd, qemu):

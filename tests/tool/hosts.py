@@ -36,6 +36,7 @@ class Machine:
     kernel: str = "6.1.0-18-amd64"
     rom: bytes | None = None
     opregion: bytes | None = None   # shown by i915
+    vbt: bytes | None = None        # likewise
     readable: int = 256             # bytes of configuration space: 64 without root
 
 
@@ -112,8 +113,11 @@ def build(machine, root):
     if machine.disable_vga is not None:
         put("sys/module/vfio_pci/parameters/disable_vga", machine.disable_vga)
         put("sys/bus/pci/drivers/vfio-pci/new_id", "")
-    if machine.opregion:
-        put("sys/kernel/debug/dri/0/i915_opregion", machine.opregion)
+    for name, content in (("opregion", machine.opregion), ("vbt", machine.vbt)):
+        # A discrete card may be the first one here.
+        put("sys/kernel/debug/dri/0/name", "nouveau dev=0000:01:00.0")
+        if content:
+            put(f"sys/kernel/debug/dri/1/i915_{name}", content)
     put("proc/cmdline", f"BOOT_IMAGE=/boot/vmlinuz-{machine.kernel} {machine.parameters}")
     put("proc/cpuinfo", "flags\t\t: fpu vmx smx\naddress sizes\t: "
         f"{machine.cpu_bits} bits physical, 48 bits virtual")

@@ -31,6 +31,9 @@ FAMILIES = {"sandy-bridge": "Sandy Bridge (Gen6)", "haswell": "Haswell (Gen7)",
             "skylake": "Skylake (Gen9)", "coffee-lake": "Coffee Lake (Gen9)",
             "tiger-lake": "Tiger Lake (Gen12)", "raptor-lake": "Raptor Lake (Gen12)"}
 GOOD = MACHINES["coffee-lake"]
+VBT = vbt("COFFEELAKE", 4300)
+# As i915 shows an OpRegion whose VBT is elsewhere.
+OUTSIDE = opregion(version=(2, 0), rvda=0x7A600000, rvds=len(VBT))
 
 
 def examine(machine, folder, qemu="10.0"):
@@ -75,6 +78,14 @@ def test_the_hosts_can_give_what_nothing_stands_in_the_way_of(tmp_path):
     assert got["raptor-lake"]["second"] == ["group", "qemu"]
 
 
+def test_without_root_the_wishes_are_not_known(tmp_path):
+    root = build(replace(GOOD, readable=64), tmp_path / "root")
+    told = igd_json("doctor", "--root", root, "--qemu", fake_qemu(tmp_path, "10.0"))
+    assert told["wishes"]["driver"]["unknown"] == ["opregion"]
+    done = run("command", "driver", "--root", root, "--qemu", fake_qemu(tmp_path, "10.0"))
+    assert done.returncode == 0 and "note: not known: OpRegion" in done.stderr
+
+
 # One fault each in a host that is right: what changes, which check tells it, and how.
 FAULTS = {
     "no-dmar": ({"dmar": False, "iommu": False}, {"vt-d": "missing", "iommu": "missing",
@@ -96,6 +107,9 @@ FAULTS = {
     "no-asls": ({"asls": 0}, {"opregion": "missing"}),
     "asls-unread": ({"asls": 0xFFFFFFFF}, {"opregion": "missing"}),
     "no-vbt": ({"opregion": opregion()}, {"opregion": "warning"}),
+    "vbt-elsewhere": ({"opregion": OUTSIDE}, {"opregion": "warning"}),
+    "vbt-not-handed-out": ({"opregion": OUTSIDE, "vbt": VBT, "kernel": "5.15.0"},
+                           {"opregion": "warning"}),
     "no-signature": ({"opregion": opregion(signature=bytes(16))}, {"opregion": "missing"}),
     "rom-of-another": ({"rom": image(device=0x1234, pci_class=0x0200)}, {"vbios": "warning"}),
     "rom-changed": ({"rom": image()[:-1] + b"\x6a"}, {"vbios": "note"}),
@@ -120,7 +134,9 @@ def test_each_fault_is_found_by_itself(fault, tmp_path):
 
 RIGHT = {
     "group-with-vfio-pci": {"neighbours": (("0000:00:02.1", "vfio-pci"),)},
-    "vbt-shown": {"opregion": opregion(vbt("COFFEELAKE", 4300))},
+    "vbt-shown": {"opregion": opregion(VBT)},
+    "vbt-elsewhere-shown": {"opregion": OUTSIDE, "vbt": VBT},
+    "vbt-alone": {"vbt": VBT},
     "iommu-on-by-default": {"parameters": "quiet"},
     "bare-vfio": {"disable_vga": None},
 }
