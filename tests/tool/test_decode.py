@@ -13,13 +13,18 @@ import pytest
 
 import library
 from igd_host import vbt
-from opregion import END, opregion, panel_blocks
+from opregion import END, opregion, panel_blocks, vbt as vbt_file
 from test_vbts import CORPUS
 from tool import ROOT, igd, igd_json, judges_environment
 
 REGIONS = {name: opregion(data) for name, data in CORPUS.items()} | {
     f"seed-{path.name}": path.read_bytes()
     for path in sorted((ROOT / "tests/fuzz/inputs/opregion").iterdir())}
+# Sizes at their limits.
+REGIONS |= {"padded-by-one": opregion(vbt_file("PADDED", 340, padding=b"\1")),
+            "least-vbt": opregion(vbt_file("LEAST", 48)),
+            "least-extended": opregion(vbt_file("LEAST", 48), extended=True),
+            "vbt-one-too-short": opregion(vbt_file("SHORT", 48), extended=True, rvds=47)}
 # Where a changed byte changes what is said: header, mailbox 3's RVDA, VBT header, start of blocks.
 TELLING = ((0, 0x60), (0x3B8, 0x3C8), (0x400, 0x480), (END, END + 0x80))
 
