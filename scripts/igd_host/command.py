@@ -70,9 +70,9 @@ def make(facts, wish, firmware, memory_mb, log, rom_file):
         # Before 10.0 its legacy mode does that by itself.
         if version >= qemu.LPC:
             plan.properties["x-igd-lpc"] = True
-        if igd.class_code != VGA and version >= qemu.CLASS_CODE:
-            plan.properties["x-pci-class-code"] = 0x030000
     plan.properties["x-igd-opregion"] = True
+    if igd.class_code != VGA and version >= qemu.CLASS_CODE:
+        plan.properties["x-pci-class-code"] = 0x030000
     if facts.gms_mb == 0 or (legacy and version < qemu.SIZE):
         plan.properties["x-igd-gms"] = GMS_IF_UNKNOWN
     if facts.cpu_bits and facts.iommu_bits and facts.cpu_bits > facts.iommu_bits:

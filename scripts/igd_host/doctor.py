@@ -16,8 +16,8 @@ GGC_VGA_DISABLE = 0x2
 ALL_ONES = 0xFFFFFFFF
 # Whom a group may have beside the guest (Linux drivers/vfio/vfio_main.c, iommu's DMA ownership).
 GROUP_DRIVERS = (None, "vfio-pci", "pcieport", "pci-stub")
-# The last kernel that was seen to offer no IGD regions for class 0380h; 7.3 offers them.
-NO_REGIONS_FOR_0380 = (6, 12)
+# 6.12 was seen to offer no IGD regions for class 0380h, 7.3 offers them; none between was tried.
+NO_REGIONS_FOR_0380 = (6, 13)
 # From here on it hands out a VBT that is outside of the OpRegion (vfio_pci_igd.c).
 RVDA_KERNEL = (5, 16)
 AS_ROOT = "Run it as root: configuration space and i915's files are for root alone."
@@ -129,7 +129,7 @@ def check_vfio(facts):
     if not facts.options:
         return Check("vfio-pci", "vfio-pci", UNKNOWN, "the kernel's configuration is not in /boot",
                      "See that it has CONFIG_VFIO_PCI_IGD.")
-    if facts.igd.class_code != VGA and facts.kernel_version <= NO_REGIONS_FOR_0380:
+    if facts.igd.class_code != VGA and facts.kernel_before(NO_REGIONS_FOR_0380):
         return Check("vfio-pci", "vfio-pci", MISSING, f"kernel {facts.kernel} hands out no "
                      f"OpRegion of a device of class {facts.igd.class_code:04x}",
                      SETUP_PRIMARY + " Or use a newer kernel: 7.3 does it, 6.12 does not.")
@@ -152,14 +152,14 @@ def check_vfio_vga(facts):
 
 
 def check_class(facts):
-    """Condition 4: a device of class 0380h is none that a VBIOS drives."""
+    """Condition 4: a device of class 0380h is none that a VBIOS drives, and vfio-pci has no VGA
+    ranges for it, whatever class the guest sees (Linux vfio_pci_is_vga)."""
     igd = facts.igd
     if igd.class_code == VGA:
         return Check("class", "class", OK, "0300, VGA")
-    state = NOTE if facts.qemu and facts.qemu >= qemu.CLASS_CODE else WARNING
-    return Check("class", "class", state, f"{igd.class_code:04x}: not the primary display, so no "
-                 "VBIOS can drive it", SETUP_PRIMARY + " Or take QEMU 11.1 or newer and "
-                 "x-pci-class-code=0x030000.")
+    return Check("class", "class", WARNING, f"{igd.class_code:04x}: not the primary display, so no "
+                 "VBIOS can drive it", SETUP_PRIMARY + " For Windows' driver QEMU 11.1's "
+                 "x-pci-class-code=0x030000 will do.")
 
 
 def check_vga(facts):
@@ -189,7 +189,7 @@ def check_opregion(facts):
     if not table:
         return Check("opregion", "OpRegion", WARNING, "no VBT: drivers guess the displays",
                      "Update the host's firmware.")
-    if region and region.rvda and region.rvds and facts.kernel_version < RVDA_KERNEL:
+    if region and region.rvda and region.rvds and facts.kernel_before(RVDA_KERNEL):
         return Check("opregion", "OpRegion", WARNING, f'VBT "{table.name}" outside of it, which '
                      f"kernel {facts.kernel} does not hand out", "Use Linux 5.16 or newer.")
     return Check("opregion", "OpRegion", OK, f'VBT "{table.name}"')

@@ -129,11 +129,10 @@ class Facts:
     iommu_bits: int | None = None
     qemu: tuple | None = None       # (major, minor)
 
-    @property
-    def kernel_version(self):
-        """(major, minor); (0, 0) if it is not known."""
+    def kernel_before(self, version):
+        """Whether the kernel is older than (major, minor). Not if its release is not known."""
         found = re.match(r"(\d+)\.(\d+)", self.kernel)
-        return (int(found[1]), int(found[2])) if found else (0, 0)
+        return bool(found) and (int(found[1]), int(found[2])) < version
 
     @property
     def gms_mb(self):

@@ -174,10 +174,10 @@ def test_the_qemu_is_told_for_what_it_does_by_itself(qemu, machine, state, words
     assert checks["qemu"]["found"].startswith(qemu)
 
 
-def test_with_qemu_11_1_the_class_is_no_obstacle(tmp_path):
+def test_the_class_is_an_obstacle_for_the_vbios_alone(tmp_path):
     machine = replace(GOOD, class_code=0x0380, kernel="7.3.1", rom=image())
     _, wishes = examine(machine, tmp_path, "11.1")
-    assert "class" not in wishes["legacy"]
+    assert wishes == {"legacy": ["class"], "driver": [], "second": []}
 
 
 def test_without_a_qemu_it_is_missing(tmp_path):
