@@ -19,9 +19,9 @@ def legacy_mode(version, machine, device, family, class_code, vga_enabled, has_r
     if machine != "pc" or class_code != VGA or not has_rom:
         return False
     if version < LEGACY_MODE:
-        return vga_enabled
+        return True
     if version < OPREGION_DEFAULT:
-        return device >> 8 in KNOWN_10 and vga_enabled
+        return device >> 8 in KNOWN_10
     return 6 <= family.gen <= 9 and vga_enabled
 
 
@@ -39,8 +39,10 @@ def does_by_itself(version, device, family, class_code, vga_enabled, has_rom):
         lines.append("on pc at 00:02.0 legacy mode: OpRegion, LPC ids and VGA without being asked")
     elif version >= OPREGION_DEFAULT:
         lines.append("gives the OpRegion; VGA and LPC ids only if asked")
-    else:
+    elif version >= LPC:
         lines.append("gives the OpRegion, VGA and LPC ids only if asked")
+    else:
+        lines.append("gives the OpRegion and VGA only if asked, LPC ids in legacy mode alone")
     if not serves_opregion(version, device, class_code):
         lines.append("gives no OpRegion to this device even then")
     if version < SIZE:

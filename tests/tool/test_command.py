@@ -35,12 +35,12 @@ def name(case):
     return "-".join((case[0], *(f"{number:04x}" for number in case[1:])))
 
 
-def simulate(out, folder, device, class_code, rom):
+def simulate(out, folder, device, class_code, rom, **sim):
     """Makes the simulated device in a folder; returns the environment in which QEMU finds it. The
-    command line that comes with it is not used."""
+    command line that comes with it is not used. sim: further keys of tests/sim/igd_sim.h."""
     return Machine(out=out, firmware=out / "build/igd-256k/bios.bin", device=device,
                    class_code=class_code, via="qemu", opregion=OPREGION,
-                   rom=stand_in(out, device=device, lpc=0xA305) if rom else None,
+                   rom=stand_in(out, device=device, lpc=0xA305) if rom else None, sim=sim,
                    ).command(folder)[1]
 
 
@@ -138,10 +138,11 @@ def test_the_guest_that_is_written_starts_and_has_what_was_wished_for(writer, ca
         assert re.search("^Running option rom at c000", guest.log.read_text(), re.M)
 
 
-def left_alone(out, machine, device, class_code, rom, options=""):
+def left_alone(out, machine, device, class_code, rom, options="", **sim):
     """{condition: state} of a guest whose IGD at 00:02.0 has no property but these."""
-    folder = out / "tool" / f"alone-{machine}-{device:04x}-{class_code:04x}-{rom}"
-    environment = simulate(out, folder, device, class_code, rom)
+    folder = out / "tool" / "-".join(map(str, ("alone", machine, hex(device), hex(class_code), rom,
+                                               *sim.values())))
+    environment = simulate(out, folder, device, class_code, rom, **sim)
     args = [QEMU, "-machine", f"{machine},accel=tcg", "-m", "1G", "-nodefaults", "-vga", "none",
             "-display", "none", "-bios", out / "build/igd-256k/bios.bin", "-device",
             f"vfio-pci,sysfsdev={folder}/sysfs0,addr=2.0{options}", "-chardev",
@@ -151,14 +152,20 @@ def left_alone(out, machine, device, class_code, rom, options=""):
     return {row["number"]: row["state"] for row in told["conditions"]}
 
 
-@pytest.mark.parametrize("device,rom", [(0x3E92, True), (0x0106, True), (0x9A49, True),
-                                        (0x7D55, True), (0x3E92, False)],
-                         ids=lambda value: f"{value:04x}" if value > 1 else str(value))
-def test_legacy_mode_is_where_the_tool_expects_it(device, rom, out):
-    states = left_alone(out, "pc", device, 0x0300, rom)
+# Device, class, whether there is a ROM, GGC with VGA on (8) or off (A).
+ALONE = [(0x3E92, 0x0300, True, 0x0108), (0x0106, 0x0300, True, 0x0108),
+         (0x9A49, 0x0300, True, 0x0108), (0x7D55, 0x0300, True, 0x0108),
+         (0x3E92, 0x0380, True, 0x0108), (0x3E92, 0x0300, False, 0x0108),
+         (0x3E92, 0x0300, True, 0x010A), (0x9A49, 0x0300, True, 0x010A)]
+
+
+@pytest.mark.parametrize("device,class_code,rom,ggc", ALONE,
+                         ids=lambda value: f"{value:04x}" if value > 1 else f"rom{value:d}")
+def test_legacy_mode_is_where_the_tool_expects_it(device, class_code, rom, ggc, out):
+    states = left_alone(out, "pc", device, class_code, rom, ggc=f"{ggc:#06x}")
     # Only legacy mode gives VGA and LPC ids unasked.
-    assert (states[2] == "ok") == qemu.legacy_mode(qemu_version(), "pc", device,
-                                                   families.family(device), 0x0300, True, rom)
+    assert (states[2] == "ok") == qemu.legacy_mode(
+        qemu_version(), "pc", device, families.family(device), class_code, ggc == 0x0108, rom)
 
 
 @pytest.mark.parametrize("device,class_code", [(0x3E92, 0x0300), (0x9A49, 0x0300),
