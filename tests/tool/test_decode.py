@@ -3,7 +3,6 @@
 what Debian's intel_vbt_decode says."""
 # Copyright (C) 2026 The seabios-igd authors
 
-import os
 import random
 import re
 import struct
