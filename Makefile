@@ -17,6 +17,11 @@ CC          ?= cc   # what compiles the library alone: "gcc -m32", aarch64-linux
 AR          ?= ar   # its archiver, if it is not the one that the compiler names
 FUZZ_SECONDS ?= 60  # how long make check-fuzz tries new inputs on each target
 PYTEST_ARGS ?=      # further arguments for the tests: "-k NAME" runs some
+IGD_TEST    ?=      # the unit test that make check-unit runs alone
+
+# Those that a failing test has to name so that what it prints runs it again.
+GIVEN := $(strip $(foreach v,SEABIOS_RELEASE SEABIOS VBT_CORPUS OUT CACHE,\
+    $(if $(filter command environment,$(origin $v)),$v=$(strip $($v)))))
 
 override SEABIOS_RELEASE := $(strip $(SEABIOS_RELEASE))
 override SEABIOS := $(strip $(SEABIOS))
@@ -251,33 +256,40 @@ $(OUT)/tests/vbios.bin: tests/vbios/vbios.S tests/machine/guest/debug.inc
 	$(call flat,0)
 
 # Unit tests: each igd_x_test.c with the whole library, for the 32 bits that the firmware has
-# and for 64, under UndefinedBehaviorSanitizer, and for 64 under AddressSanitizer: some kernels run
-# no 32-bit programs, and qemu-i386 not those of AddressSanitizer.
+# and for 64, under UndefinedBehaviorSanitizer, and for 64 under AddressSanitizer: where the kernel
+# runs no 32-bit programs qemu-i386 does, but not those of AddressSanitizer.
 UNIT := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
 CMOCKA32 := $(CACHE)/cmocka-i386
 CMOCKA32_FLAGS := -isystem $(CMOCKA32)/usr/include -L$(CMOCKA32)/usr/lib/i386-linux-gnu \
     -Wl,-rpath,$(abspath $(CMOCKA32))/usr/lib/i386-linux-gnu
 UNIT_CFLAGS := -std=gnu11 -g -O1 $(WARNINGS) -fsanitize=undefined -fsanitize=address \
     -fno-sanitize-recover=all -Isrc/igd -Itests/unit
-RUN32 = $$(/lib/ld-linux.so.2 --version > /dev/null 2>&1 || echo qemu-i386)
+UNIT_CFLAGS_32 := $(filter-out %=address,$(UNIT_CFLAGS))
 
 $(CMOCKA32)/.done: | $(CACHE)
 	@$(STEP) 'fetching cmocka for i386' $(LOG)/fetch-cmocka.log \
 	    scripts/fetch-packages $(@D) i386 libcmocka0 libcmocka-dev
 
-$(OUT)/tests/unit-m64/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) Makefile
+# The library is compiled once for all of them. Nothing here is a step: make runs them at once.
+UNIT_NEEDS := $(wildcard src/igd/*.h tests/unit/*.h) Makefile
+OBJECTS := $(LIBRARY:src/igd/%.c=%.o)
+$(OUT)/tests/unit-m64/%.o: src/igd/%.c $(UNIT_NEEDS)
 	@mkdir -p $(@D)
-	@$(STEP) 'building $@' $(LOG)/unit.log gcc -m64 $(UNIT_CFLAGS) -o $@ $< $(LIBRARY) -lcmocka
-$(OUT)/tests/unit-m32/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(LIBRARY) $(LAID) \
-    Makefile $(CMOCKA32)/.done
+	@gcc -m64 $(UNIT_CFLAGS) -c -o $@ $<
+$(OUT)/tests/unit-m32/%.o: src/igd/%.c $(UNIT_NEEDS)
 	@mkdir -p $(@D)
-	@$(STEP) 'building $@' $(LOG)/unit.log \
-	    gcc -m32 $(filter-out %=address,$(UNIT_CFLAGS)) -o $@ $< $(LIBRARY) $(CMOCKA32_FLAGS) -lcmocka
+	@gcc -m32 $(UNIT_CFLAGS_32) -c -o $@ $<
+$(OUT)/tests/unit-m64/%: tests/unit/%.c $(OBJECTS:%=$(OUT)/tests/unit-m64/%) $(UNIT_NEEDS)
+	@echo '  building $@ ...'
+	@gcc -m64 $(UNIT_CFLAGS) -o $@ $(filter %.c %.o,$^) -lcmocka
+$(OUT)/tests/unit-m32/%: tests/unit/%.c $(OBJECTS:%=$(OUT)/tests/unit-m32/%) $(UNIT_NEEDS) \
+    $(CMOCKA32)/.done
+	@echo '  building $@ ...'
+	@gcc -m32 $(UNIT_CFLAGS_32) -o $@ $(filter %.c %.o,$^) $(CMOCKA32_FLAGS) -lcmocka
 
 .PHONY: check-unit
 check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
-	@set -e; for test in $^; do echo "== $$test"; \
-	    case $$test in */unit-m32/*) $(RUN32) $$test ;; *) $$test ;; esac; done
+	@IGD_TEST='$(IGD_TEST)' IGD_RERUN='make $@ $(GIVEN)' scripts/unit-tests $^
 
 .PHONY: texts
 texts: ## pack the log's texts after a change to src/igd/igd_texts.txt
@@ -310,8 +322,10 @@ check-fuzz: ## run the fuzz targets on known inputs, and for a minute each on ne
 fuzz: ## fuzz on and on, until something is found or it is stopped
 	@$(MAKE) -s --no-print-directory check-fuzz FUZZ_SECONDS=0
 
+# IGD_RERUN: what a failing test names. What tests make in folders of their own is in OUT/<target>.
 PYTEST = VBT_CORPUS=$(if $(VBT_CORPUS),$(abspath $(VBT_CORPUS))) IGD_OUT=$(abspath $(OUT)) \
-    IGD_CACHE=$(abspath $(CACHE)) $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS)
+    IGD_CACHE=$(abspath $(CACHE)) IGD_RERUN='make $@ $(GIVEN)' \
+    $(PYTHON) -B -m pytest -p no:cacheprovider -q -n $(JOBS) --basetemp=$(abspath $(OUT))/$@
 
 .PHONY: run
 run: deps ## boot a machine with the simulated IGD as its only display, and show it
@@ -320,7 +334,8 @@ run: deps ## boot a machine with the simulated IGD as its only display, and show
 
 .PHONY: check
 check: deps ## run all tests
-	@$(MAKE) -s --no-print-directory check-unit check-tool check-build check-machine
+	@$(MAKE) -s --no-print-directory -j$(JOBS) check-unit
+	@$(MAKE) -s --no-print-directory check-tool check-build check-machine
 
 .PHONY: bench
 bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions, and exits to QEMU
@@ -333,7 +348,13 @@ size: $(BOTH) ## print the bytes that the images use
 .PHONY: check-machine
 check-machine: $(BOTH) $(FAILING) $(SIM) $(GUESTS) $(VGABIOS) ## boot the machines of machines.cfg
 	@echo '  booting the machines of tests/machine, a minute or two ...'
-	@$(PYTEST) tests/machine --deselect $(STOCK_TEST) $(PYTEST_ARGS)
+	@$(PYTEST) tests/machine --deselect $(STOCK_TEST) --deselect $(RESETS_TEST) $(PYTEST_ARGS)
+
+RESETS_TEST := \
+    tests/machine/test_again.py::test_the_second_machine_of_a_way_does_so_as_often_as_the_first
+.PHONY: check-resets
+check-resets: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## reset more machines a hundred times
+	@$(PYTEST) $(RESETS_TEST) $(PYTEST_ARGS)
 
 STOCK_TEST := tests/machine/test_machines.py::test_stock_seabios_fails_as_recorded
 .PHONY: check-stock
@@ -350,7 +371,8 @@ $(CACHE)/qemu-11.1/.done: $(CACHE)/qemu-10.0/.done
 	@$(STEP) 'making one with QEMU 11.1 from backports' $(LOG)/qemu-11.1.log \
 	    scripts/qemu-root $(@D) trixie-backports $(<D)
 
-MATRIX := $(foreach q,own qemu-10.0 qemu-11.1,$(OUT)/matrix/$q.json)
+QEMUS  := own qemu-10.0 qemu-11.1
+MATRIX := $(QEMUS:%=$(OUT)/matrix/%.json)
 
 .PHONY: run-matrix
 run-matrix: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS)
@@ -386,11 +408,28 @@ $(BUSYBOX): | $(CACHE)
 	@$(STEP) 'fetching busybox' $(LOG)/fetch-busybox.log \
 	    scripts/fetch-packages $(@D) amd64 busybox-static
 
+LINUX_NEEDS := $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
+LINUX_TESTS := tests/guests/test_linux.py tests/guests/test_i915.py
+
 .PHONY: check-linux
-check-linux: $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS) $(LINUX) $(BUSYBOX)
-check-linux: ## boot Debian's kernels, and have them sleep and wake
+check-linux: $(LINUX_NEEDS) ## boot Debian's kernels, have them sleep and wake, and load i915
 	@echo '  booting Linux (tests/guests), 10 to 20 seconds a machine ...'
-	@$(PYTEST) tests/guests/test_linux.py $(PYTEST_ARGS)
+	@$(PYTEST) $(LINUX_TESTS) $(PYTEST_ARGS)
+
+.PHONY: check-linux-matrix
+check-linux-matrix: $(LINUX_NEEDS) ## boot Debian 12's kernel under QEMU 10.0 and 11.1
+	@scripts/deps $(LOG)/deps.log matrix
+	@$(MAKE) -s --no-print-directory $(CACHE)/qemu-11.1/.done
+	@for qemu in $(filter-out own,$(QEMUS)); do \
+	    echo "  booting Linux under QEMU ($$qemu) ..."; \
+	    QEMU=$(abspath $(CACHE))/$$qemu/qemu $(PYTEST) $(PYTEST_ARGS) $(LINUX_TESTS) \
+	        -k '(reserves or i915) and (12-pc or 12-q35)' || exit; done
+
+.PHONY: check-nested
+check-nested: $(LINUX_NEEDS) $(OUT)/build/stock-256k/bios.bin
+check-nested: ## assign the IGD of a Linux guest, by its vfio-pci, to a guest inside
+	@echo '  booting guests in guests (tests/guests), some 20 seconds each ...'
+	@$(PYTEST) tests/guests/test_nested.py $(PYTEST_ARGS)
 
 # --- Checks of the build -----------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""What all tests are given: the Makefile's OUT and CACHE. Writes what scripts/matrix reads."""
+"""What all tests are given: the Makefile's OUT and CACHE, the order in which they run at once, and
+when one fails the command that reruns it. Writes what scripts/matrix reads."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import datetime
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScheduling
 
 for folder in ("machine", "vbios", "guests", "fuzz", "build"):
     sys.path.insert(0, str(Path(__file__).parent / folder))
@@ -25,6 +27,30 @@ def out():
 def cache():
     """Where the files are that were fetched."""
     return Path(os.environ["IGD_CACHE"])
+
+
+class OneAhead(LoadScheduling):
+    """Gives a worker the test that it runs and the next one, as it needs both. Else pytest-xdist
+    gives each an eighth of all tests: one would get all the long ones, which are neighbours, and
+    the others have nothing to do in the end. Later releases have --maxschedchunk for that."""
+
+    def _send_tests(self, node, num):
+        super()._send_tests(node, max(0, min(num, 2 - len(self.node2pending[node]))))
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneAhead(config, log)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):    # pylint: disable=unused-argument
+    """Adds to a failure the command that reruns the test alone, and the folder that it had."""
+    report = (yield).get_result()
+    if report.failed:
+        kept = item.funcargs.get("tmp_path") if hasattr(item, "funcargs") else None
+        report.sections.append((
+            "rerun alone", f"{os.environ['IGD_RERUN']} PYTEST_ARGS=\"-k '{item.name}'\""
+            + (f"\nlogs: {kept}" if kept else "")))
 
 
 def pytest_terminal_summary(terminalreporter):

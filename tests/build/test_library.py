@@ -161,7 +161,7 @@ igd: note: etc/igd-bdsm-size is 0, BDSM left alone; x-igd-gms sets it
     (GOOD.replace(b"Mem", b"Man"), "OpRegion refused: no signature in 0x2000 bytes"),
     (GOOD[:16] + struct.pack("<I", 12) + GOOD[20:],
      "OpRegion refused: header says 0x3000 bytes, file has 0x2000"),
-], ids=["truncated", "empty", "too long", "without signature", "header beyond the file"])
+], ids=["truncated", "empty", "too-long", "without-signature", "header-beyond-the-file"])
 def test_the_example_says_why_an_opregion_is_refused(plan, content, line):
     assert plan(content, "0x40000000", "0x3e92", "0x4000000") == (
         1, "stolen memory: config 0x5c = 0x3c000000\n"
@@ -215,7 +215,8 @@ def test_every_functions_contract_is_rendered_as_the_header_has_it(tmp_path):
 
 @pytest.mark.parametrize("declaration", ["int igd_more(int x);", "extern const int igd_more;",
                                          "struct igd_more {\n    int x;\n};",
-                                         "enum igd_more {\n    IGD_X,\n};"])
+                                         "enum igd_more {\n    IGD_X,\n};"],
+                         ids=["function", "constant", "struct", "enum"])
 def test_a_declaration_without_contract_fails_make_doc(tmp_path, declaration):
     done = make_doc(tmp_path, HEADER.replace("#endif // igd.h", f"{declaration}\n\n#endif"))
     assert done.returncode != 0

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """Starts a Debian kernel in a machine with the simulated IGD, with an initramfs that prints what
-Linux found, and gives that back. Used by test_linux.py."""
+Linux found, and gives that back. Used by test_linux.py and nested.py."""
 # Copyright (C) 2026 The seabios-igd authors
 
+import lzma
 import re
 import stat
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from machine import NVS, RAM, RESERVED, Machine
 
@@ -17,17 +19,18 @@ DONE = "== done"
 # Written to the screen when Linux is awake again, 80x25 text if the VBIOS set its mode.
 AWAKE = "Linux is awake."
 
-# What runs as process 1. The console is the serial port; the kernel's messages come there, too, and
-# stop before a report, so that no line is cut. "igd_sleep=1" on the kernel's command line becomes a
-# variable of ours.
-INIT = f"""#!/bin/busybox sh
+# How every process 1 starts. The console is the serial port; the kernel's messages come there, too,
+# and stop before a report, so that no line is cut.
+PRELUDE = """#!/bin/busybox sh
 b=/bin/busybox
 $b mount -t proc proc /proc
 $b mount -t sysfs sysfs /sys
 $b mount -t devtmpfs dev /dev
+# Newer kernels print from a thread of their own, which may be in the middle of a line.
 report()
-{{
+{
     echo 1 > /proc/sys/kernel/printk
+    $b sleep 0.3
     echo "== $1"
     $b uname -r
     echo "== config"
@@ -37,25 +40,82 @@ report()
     echo "== memory"
     $b md5sum /filled
     echo "== end"
-    echo 7 > /proc/sys/kernel/printk
-}}
+    echo "$level" > /proc/sys/kernel/printk
+}
+read -r level rest < /proc/sys/kernel/printk
 $b dd if=/dev/urandom of=/filled bs=1M count=4 2> /dev/null
+# In the order of their names, which is that in which they need each other.
+# Options are on the kernel's command line, NAME.OPTION, as for modprobe.
+for module in /modules/*; do
+    [ -e "$module" ] || continue
+    name=${module#*-} options=
+    for word in $($b cat /proc/cmdline); do
+        [ "${word#${name%.ko}.}" = "$word" ] || options="$options ${word#*.}"
+    done
+    $b insmod "$module" $options || echo "== no $module"
+done
+"""
+
+# What runs as process 1. "igd_sleep=1" on the kernel's command line becomes a variable of ours.
+INIT = PRELUDE + f"""
+if [ -c /dev/fb0 ]; then
+    # No cursor: it is nobody's character.
+    $b printf '\\033[?25l\\033[H\\033[2J' > /dev/tty1
+    {{
+        $b dmesg | $b grep -v -e "drm:" -e "device info" -e infoframe -e ":   " \
+            | $b grep -e i915 -e "Intel graphics"
+        $b grep -e ACPI -e 00:02.0 -e "Graphics Stolen" /proc/iomem
+        $b uname -sr
+    }} > /dev/tty1
+    echo 1 > /proc/sys/kernel/printk
+    $b sleep 0.3
+    echo "== screen"
+    $b hexdump -v -e '128/1 "%02x" "\n"' /dev/vcs1
+    echo "== end"
+    echo "$level" > /proc/sys/kernel/printk
+fi
 report started
 if [ -n "$igd_sleep" ]; then
     echo "== mem_sleep $($b cat /sys/power/mem_sleep)"
     echo mem > /sys/power/state
-    echo "== slept $?"
+    slept=$?
     echo "{AWAKE}" > /dev/tty1
     report woken
+    echo "== slept $slept"
 fi
 echo "{DONE}"
-$b poweroff -f
+# An end without driver's or device's shutdown: the screen stays as it is.
+echo b > /proc/sysrq-trigger
 """
 
 
-def initramfs(busybox):
+def modules(unpacked, *names):
+    """These modules of an unpacked kernel and all that they need, in the order in which they are
+    to be loaded: [(name, content)]. Names have '_' where files may have '-'. What is not there is
+    taken for built in."""
+    files = {path.name.partition(".")[0].replace("-", "_"): path
+             for path in unpacked.rglob("*.ko*")}
+    found = {}
+
+    def need(name):
+        if name in found or name not in files:
+            return
+        content = files[name].read_bytes()
+        if files[name].suffix == ".xz":
+            content = lzma.decompress(content)
+        for other in re.search(rb"\0depends=([^\0]*)\0", content)[1].decode().split(","):
+            need(other.replace("-", "_"))
+        found[name] = content
+
+    for name in names:
+        need(name)
+    return list(found.items())
+
+
+def initramfs(files):
     """A cpio archive (newc: Linux, Documentation/driver-api/early-userspace/buffer-format.rst)
-    with INIT, a static busybox and what both need before /dev is mounted."""
+    with files, {path without the first slash: content}, their folders, and those and the device
+    that are needed before /dev is mounted."""
     archive = bytearray()
 
     def add(name, mode, data=b"", device=(0, 0)):
@@ -67,11 +127,13 @@ def initramfs(busybox):
         archive.extend(bytes(-len(archive) % 4) + data)
         archive.extend(bytes(-len(archive) % 4))
 
-    for folder in ("bin", "dev", "proc", "sys"):
+    folders = {str(parent) for path in files for parent in PurePath(path).parents} - {"."}
+    # Sorted: a folder before what it holds.
+    for folder in sorted(folders | {"dev", "proc", "sys"}):
         add(folder, stat.S_IFDIR | 0o755)
     add("dev/console", stat.S_IFCHR | 0o600, device=(5, 1))
-    add("bin/busybox", stat.S_IFREG | 0o755, busybox)
-    add("init", stat.S_IFREG | 0o755, INIT.encode())
+    for path, content in files.items():
+        add(path, stat.S_IFREG | 0o755, content)
     add("TRAILER!!!", 0)
     return bytes(archive)
 
@@ -106,6 +168,8 @@ class Linux:
     messages  the kernel's, without time stamps
     e820      [(start, bytes, type)] of the map that the firmware gave to the kernel
     reserved  [(first address, last address)] of early-quirks' "Reserving Intel graphics memory"
+    screen    the characters of the console if a driver has made it one of 128 columns: a string a
+              row
     started, woken
               a Report each, None: there was none
     done      init got to its end
@@ -121,6 +185,9 @@ class Linux:
             for start, last, kind in self._found(r"BIOS-e820: \[mem (0x\w+)-(0x\w+)\] +(.+)")]
         self.reserved = [(int(first, 16), int(last, 16)) for first, last in self._found(
             r"Reserving Intel graphics memory at \[mem (0x\w+)-(0x\w+)\]")]
+        found = re.search(r"^== screen\n([0-9a-f\n]+)== end$", self.console, re.M)
+        self.screen = [bytes.fromhex(row).decode("cp437")
+                       for row in found[1].split()] if found else []
         self.started, self.woken = self._report("started"), self._report("woken")
         self.done = re.search(f"^{DONE}$", self.console, re.M) is not None
 
@@ -139,20 +206,24 @@ class Linux:
                 r"^ *(\w+)-(\w+) : (.*)$", iomem, re.M)], memory)
 
 
-def boot(cache, kernel, folder, append="", **machine):
+def boot(cache, kernel, folder, append="", load=(), init=INIT, files=None, extra=(), **machine):
     """Starts $(CACHE)/linux-KERNEL with further words on its command line, in a Machine of these
-    fields; waits until it powers off. Returns (Result, Linux)."""
+    fields with further arguments for QEMU; it loads these modules, runs init and has further files,
+    as initramfs() takes them. Waits until it powers off. Returns (Result, Linux)."""
     # Debian's packages have it in /boot up to 13, then among the modules.
     unpacked = cache / f"linux-{kernel}"
     image, = [*unpacked.glob("boot/vmlinuz-*"), *unpacked.glob("usr/lib/modules/*/vmlinuz")]
     folder.mkdir(parents=True, exist_ok=True)
     for stale in ("serial.txt", "initramfs"):
         (folder / stale).unlink(missing_ok=True)
-    (folder / "initramfs").write_bytes(initramfs((cache / "busybox/bin/busybox").read_bytes()))
+    (folder / "initramfs").write_bytes(initramfs({
+        "init": init.encode(), "bin/busybox": (cache / "busybox/bin/busybox").read_bytes(),
+        **{f"modules/{i:02}-{name}.ko": content
+           for i, (name, content) in enumerate(modules(unpacked, *load))}, **(files or {})}))
     # A panic ends QEMU, as the reset after it is none that -no-reboot allows.
     arguments = ["-initrd", "{folder}/initramfs", "-serial", "file:{folder}/serial.txt",
                  "-no-reboot", "-append",
-                 f"console=ttyS0 loglevel=7 panic=-1 no_console_suspend {append}"]
+                 f"console=ttyS0 loglevel=7 panic=-1 no_console_suspend {append}", *extra]
     result = Machine(kernel=image, extra=arguments, **machine).run(folder)
     console = folder / "serial.txt"
     return result, Linux(console.read_text(errors="replace") if console.exists() else "")

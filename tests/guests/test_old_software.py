@@ -8,7 +8,6 @@ in the end each tells whether anybody has written there."""
 
 import itertools
 import json
-import os
 import re
 import shutil
 import struct
@@ -39,10 +38,9 @@ ENTRIES = ("Old system of the simulated IGD", "Memory test of the simulated IGD"
 
 def old_machine(out, name, variant="igd", memory_mb=64, device=0x3E92, vbe=False, **changes):
     """A Machine whose RAM is a file, with OpRegion, stolen memory and a VBIOS; and its folder.
-    Prints how to run it again."""
+    Prints where its logs are, which a failure shows."""
     folder = out / "guests" / (name if variant == "igd" else f"{name}-{variant}")
-    test = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].split()[0]
-    print(f"rerun alone: make check-old-software PYTEST_ARGS=\"-k '{test}'\"; logs: {folder}")
+    print(f"logs: {folder}")
     return Machine(
         out=out, firmware=out / f"build/{variant}-256k/bios.bin", memory=f"{memory_mb}M",
         device=device, opregion=OPREGION, stolen=struct.pack("<Q", STOLEN_BYTES),

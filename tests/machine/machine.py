@@ -71,7 +71,7 @@ class Machine:
     out: Path                       # the Makefile's OUT
     firmware: Path
     machine: str = "pc"
-    accel: str = "tcg"
+    accel: str = "tcg"              # kvm, or tcg with properties
     memory: str = "1G"
     device: int | None = 0x3E92     # PCI device id; None: no IGD
     class_code: int = 0x0300
@@ -107,7 +107,7 @@ class Machine:
         for stale in ("report.json", "screen.txt", "screen.png", "opregion.dump", "firmware.log",
                       "monitor.log"):
             (folder / stale).unlink(missing_ok=True)
-        args = [QEMU, "-machine", f"{self.machine},accel={self.accel}", "-m", self.memory,
+        args = [QEMU, "-machine", self.machine, "-accel", self.accel, "-m", self.memory,
                 "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none",
                 "-bios", str(self.firmware),
                 "-chardev", f"file,id=debug,path={folder}/firmware.log",

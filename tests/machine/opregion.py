@@ -27,12 +27,21 @@ def vbt(name, size, *, checksum=0, padding=b"", blocks=None):
     return bytes(body) + padding
 
 
+def child_device(kind, *, port=0, ddc_pin=0):
+    """A child device of block 2 (38 bytes: BDB 196 to 215): device type, DVO port, DDC pin."""
+    return struct.pack("<HH12xB2xB", 8, kind, port, ddc_pin).ljust(38, b"\0")
+
+
+def general_definitions(*children, boot_display=0):
+    """Block 2."""
+    return 2, bytes([0, 0, boot_display, 0, 38]) + b"".join(children)
+
+
 def panel_blocks(*children, boot_display=0, panel=2, lvds_depth=0, edp_depth=0):
     """Blocks of a VBT that tell of panels: device types of the child devices, and for panel (0 to
     15) a bit a panel of LVDS depth, two bits a panel of eDP depth."""
-    general = bytes([0, 0, boot_display, 0, 38]) + b"".join(
-        struct.pack("<HH", 8, kind).ljust(38, b"\0") for kind in children)
-    return [(254, b"\0" * 5), (2, general), (27, struct.pack("<160xI", edp_depth)),
+    general = general_definitions(*map(child_device, children), boot_display=boot_display)
+    return [(254, b"\0" * 5), general, (27, struct.pack("<160xI", edp_depth)),
             (40, struct.pack("<B13xH8x", panel, lvds_depth))]
 
 

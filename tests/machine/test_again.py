@@ -20,11 +20,13 @@ MACHINES = {"pc-vbios": ROWS["s3-vbios-pc"], "pc-gen12": ROWS["s3-gen12-pc"],
 WAYS = {
     # What pvpanic calls "crash loaded": machine.answer() has the monitor reset the machine.
     "monitor": (0x505, 2, 100, "pc-vbios", "q35-gen12"),
-    "port-cf9": (0xCF9, 6, 100, "pc-vbios", "q35-gen12"),
-    "keyboard-controller": (0x64, 0xFE, 100, "pc-gen12", "q35-vbios"),
+    "port-cf9": (0xCF9, 6, 100, "q35-gen12", "pc-vbios"),
+    "keyboard-controller": (0x64, 0xFE, 100, "q35-vbios", "pc-gen12"),
     # To F000:FFF0, as DOS does on Ctrl-Alt-Del. In QEMU 7.2 the others come by there as well.
     "jump": (0, 0, 10, "pc-gen12", "q35-vbios"),
 }
+# How often the second machine of each way in make check; make check-resets has it as the first one.
+FEW = 10
 WAKES = 100
 
 
@@ -69,9 +71,11 @@ def left_behind(result):
 def run(out, name, case, label, **changes):
     """What a machine leaves behind whose guest got to its end."""
     row, folder = MACHINES[name], out / "machines" / f"again-{case}-{label}"
-    print(f"rerun alone: make check-machine PYTEST_ARGS=\"-k '{case}'\"; logs: {folder}")
     # With threads, chance decides which of disk and keyboard comes first, in memory too.
+    # TCG keeps little of what it has translated: SeaBIOS copies itself over its code of the boot
+    # before, and each byte would be looked up in that. It takes half as long again with the rest.
     result = row.boot(out, out / f"build/igd-{row.firmware}/bios.bin", folder, timeout=300,
+                      accel="tcg,tb-size=1",
                       extra=["-fw_cfg", "name=etc/threads,file={folder}/zeros"], **changes)
     assert result.guest_done, f"no sign of the guest (status {result.status})"
     return result
@@ -87,10 +91,9 @@ def is_right(name, result, but=()):
             EXPECTATIONS[expectation](row, result)
 
 
-@pytest.mark.parametrize("way, name", [
-    pytest.param(way, name, id=f"{way}-{name}") for way, told in WAYS.items() for name in told[3:]])
-def test_a_machine_boots_after_each_reset_as_when_new(way, name, out):
-    port, value, times = WAYS[way][:3]
+def boots_as_when_new(way, name, times, out):
+    """Asserts that each boot of a machine that is reset so often in this way is as the first."""
+    port, value = WAYS[way][:2]
     once, often = (run(out, name, f"{way}-{name}", label, guest="reset",
                        orders=struct.pack("<BHB", resets, port, value))
                    for label, resets in (("once", 0), ("often", times)))
@@ -108,6 +111,20 @@ def test_a_machine_boots_after_each_reset_as_when_new(way, name, out):
     assert sets.count(values) > times, f"written {sets.count(values)} times in {times + 1} boots"
     all_are(left_behind(once), {"the device": left_behind(often)})
     is_right(name, often, but=("woken", "vbios-twice"))
+
+
+@pytest.mark.parametrize("way, name, times", [
+    pytest.param(way, name, min(times, most), id=f"{way}-{name}")
+    for way, (_, _, times, *names) in WAYS.items() for name, most in zip(names, (times, FEW))])
+def test_a_machine_boots_after_each_reset_as_when_new(way, name, times, out):
+    boots_as_when_new(way, name, times, out)
+
+
+@pytest.mark.parametrize("way, name, times", [
+    pytest.param(way, second, times, id=f"{way}-{second}")
+    for way, (_, _, times, _, second) in WAYS.items() if times > FEW])
+def test_the_second_machine_of_a_way_does_so_as_often_as_the_first(way, name, times, out):
+    boots_as_when_new(way, name, times, out)
 
 
 @pytest.mark.parametrize("name", MACHINES, ids="s3-{}".format)

@@ -76,11 +76,13 @@ def test_vbt_reaches_the_guest_as_it_is(name, out):
     data = CORPUS[name]
     region = opregion(data)
     extended = len(region) > END
+    folder = out / "machines" / f"vbt-{name}"
+    print(f"logs: {folder}")    # shown if the test fails
     result = Machine(out=out, firmware=out / "build/igd-256k/bios.bin",
                      opregion=region, rom=stand_in(out), options=",x-vga=on",
-                     ).run(out / "machines" / f"vbt-{name}")
-    assert result.guest_done, result.folder
-    assert result.report["opregion"]["differs"] == [], result.folder
+                     ).run(folder)
+    assert result.guest_done, f"no sign of the guest (status {result.status})"
+    assert result.report["opregion"]["differs"] == []
     assert result.opregion == region.ljust(len(result.opregion), b"\0")
     assert (result.report["asls"], len(result.opregion), NVS) in result.e820
 

@@ -16,6 +16,8 @@
 //                   and each access is trapped
 //   display         pipe A's first plane, 32 bits a pixel, linear, through the GTT (Gen9); shown in
 //                   place of VGA while it is on and VGA is off
+//   gpu             with that key: what an operating system's driver waits for (sim_gpu.c), and
+//                   command streamers (sim_engine.c). Nothing is drawn by them
 //   BAR4            64 I/O bytes, index and data registers for BAR0
 //   ROM             the file's content, padded with ones to a power of two
 //   VGA             registers and the four planes (sim_vga.c); the device has it only while its
@@ -23,9 +25,9 @@
 //   typed regions   OpRegion, host bridge and LPC bridge configuration
 //   DMA             the mappings that QEMU makes, used at exit to look at guest memory as the
 //                   device would
-// No interrupt is ever raised. Nothing is drawn: what the VGA registers and planes say is rendered
-// once, at exit. The device answers whatever its command register says: which accesses reach it is
-// QEMU's decision.
+// No interrupt is raised but by gpu. What VGA's registers and planes say is rendered once, at exit.
+// The device answers whatever its command register says: which accesses reach it is QEMU's
+// decision.
 //
 // VFIO_DEVICE_RESET
 //   The standard header (below 0x40) stays: the kernel saves and restores it around a function
@@ -62,6 +64,10 @@
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
 //   bar0_prefetch         on or off (default): whether BAR0 is prefetchable, as on Lunar Lake
 //   bar2_gtt              on or off (default): whether the GTT translates BAR2
+//   gpu                   on or off (default): whether registers act as an operating system's
+//                         driver expects it, interrupts included (sim_gpu.c, sim_engine.c)
+//   edid                  file: with gpu, that of a monitor at port B, on GMBUS pin 1; without it
+//                         there is none
 //   vga                   on (default) or off: whether there is a VGA region
 //   vga_memory            on (default) or off: whether VGA memory holds what is written
 //   group                 number of the VFIO group, default 7
@@ -104,6 +110,9 @@
 //                                     shown
 //                         columns, rows
 //                                     in characters for text, else in pixels
+//                         surface     [first, last] address of all guest pages that a plane is
+//                                     fetched from (0 for one that the GTT does not know), [0, 0]
+//                                     without one
 //                         register_reads, register_writes, memory_reads, memory_writes
 //                                     accesses, counted over all resets
 //                         pristine    sequencer, graphics controller, miscellaneous output and
@@ -144,9 +153,9 @@ struct sim_config {
     struct sim_pci_ids subsystem, hostbridge, lpc;
     uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask, command_mask;
     uint64_t bgsm, stolen_reserved, dbuf[SIM_DBUF_SLICES];
-    uint64_t bar0_mb, bar2_mb, bar0_prefetch, bar2_gtt;
+    uint64_t bar0_mb, bar2_mb, bar0_prefetch, bar2_gtt, gpu;
     uint64_t vga, vga_memory, group;
-    struct sim_blob opregion, rom, expect_opregion;
+    struct sim_blob opregion, rom, expect_opregion, edid;
     uint64_t expect_opregion_bytes, expect_stolen_bytes;
     char *report_path, *screen_prefix, *opregion_dump_path;
 };
@@ -171,6 +180,10 @@ sim_unlock(void);
 // Whether QEMU has opened the device.
 bool
 sim_vfio_opened(void);
+
+// Signals the interrupt that the guest has set up, if it is an MSI.
+void
+sim_vfio_interrupt(void);
 
 // ---- sim_dma.c: the IOMMU's view of guest memory
 
@@ -236,6 +249,8 @@ sim_pci_region(unsigned index);
 // What was last written to a register of BAR0.
 uint32_t
 sim_pci_register(uint32_t offset);
+void
+sim_pci_set_register(uint32_t offset, uint32_t value);
 // Where the GTT leads; false if its entry is not valid or beyond its end.
 bool
 sim_pci_gtt(uint64_t graphics_addr, uint64_t *addr);
@@ -309,6 +324,8 @@ sim_vga_write(uint64_t offset, const uint8_t *buf, size_t size_bytes);
 struct sim_screen {
     const char *mode;
     unsigned columns, rows;
+    // Of a plane, else 0.
+    uint64_t surface_first_addr, surface_last_addr;
 };
 
 struct sim_screen
@@ -317,6 +334,32 @@ sim_screen_describe(void);
 // Write PREFIX.txt and PREFIX.png. Problems are reported on stderr.
 void
 sim_screen_save(const char *prefix);
+
+// ---- sim_gpu.c: registers that act of their own. Offsets are those of dwords in BAR0.
+
+// After the guest has written a register, and before it reads one.
+void
+sim_gpu_wrote(uint32_t offset, uint32_t old);
+void
+sim_gpu_reads(uint32_t offset);
+void
+sim_gpu_reset(void);
+// Something happens, of which the interrupt registers from isr on tell by these bits.
+void
+sim_gpu_event(uint32_t isr, uint32_t bits);
+// From now on time passes: vblanks, and waiting engines that try again.
+void
+sim_gpu_start_ticking(void);
+
+// ---- sim_engine.c: command streamers
+
+// Whether the register is one of theirs.
+bool
+sim_engine_wrote(uint32_t offset, uint32_t old);
+void
+sim_engine_tick(void);
+void
+sim_engine_reset(void);
 
 // ---- little-endian fields of at most 8 bytes
 

@@ -252,6 +252,9 @@ sim_bar0_mirror(uint64_t offset, uint8_t *buf, size_t size_bytes, uint64_t reg, 
 static void
 sim_bar0_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
 {
+    if (sim_config.gpu)
+        for (uint64_t at = offset & ~3u; at < offset + size_bytes; at += 4)
+            sim_gpu_reads(at);
     memcpy(buf, sim_pci.bar0 + offset, size_bytes);
     sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_GGC, 4,
                     sim_get_le(&sim_pci.config[SIM_GGC], 4));
@@ -268,13 +271,27 @@ sim_bar0_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
 static void
 sim_bar0_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
 {
+    // An access of at most 8 bytes touches at most three dwords.
+    uint64_t first = offset & ~3u;
+    uint32_t old[3];
+    size_t touched = 0;
+    for (; sim_config.gpu && first + 4 * touched < offset + size_bytes; touched++)
+        old[touched] = sim_pci_register(first + 4 * touched);
     memcpy(sim_pci.bar0 + offset, buf, size_bytes);
+    for (size_t i = 0; i < touched; i++)
+        sim_gpu_wrote(first + 4 * i, old[i]);
 }
 
 uint32_t
 sim_pci_register(uint32_t offset)
 {
     return sim_get_le(sim_pci.bar0 + offset, 4);
+}
+
+void
+sim_pci_set_register(uint32_t offset, uint32_t value)
+{
+    sim_put_le(sim_pci.bar0 + offset, 4, value);
 }
 
 bool
@@ -466,6 +483,8 @@ sim_pci_reset(void)
     sim_pci.bar4_index = 0;
     // Fresh zero pages: writing zeros would allocate megabytes that nobody has touched.
     madvise(sim_pci.bar0, sim_bar0_gtt_offset(), MADV_REMOVE);
+    if (sim_config.gpu)
+        sim_gpu_reset();
 }
 
 static uint8_t *

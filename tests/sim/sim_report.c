@@ -80,6 +80,8 @@ static const struct sim_key {
     { "bar2_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar2_mb, 1, 16384 },
     { "bar0_prefetch", SIM_KEY_SWITCH, &sim_config.bar0_prefetch, 0, 0 },
     { "bar2_gtt", SIM_KEY_SWITCH, &sim_config.bar2_gtt, 0, 0 },
+    { "gpu", SIM_KEY_SWITCH, &sim_config.gpu, 0, 0 },
+    { "edid", SIM_KEY_FILE, &sim_config.edid, 0, 0 },
     { "vga", SIM_KEY_SWITCH, &sim_config.vga, 0, 0 },
     { "vga_memory", SIM_KEY_SWITCH, &sim_config.vga_memory, 0, 0 },
     { "group", SIM_KEY_NUMBER, &sim_config.group, 0, INT32_MAX },
@@ -430,10 +432,12 @@ sim_report_vga(FILE *out)
     struct sim_screen screen = sim_screen_describe();
     fprintf(out,
             "  \"vga\": {\n    \"mode\": \"%s\",\n    \"columns\": %u,\n    \"rows\": %u,\n"
+            "    \"surface\": [%" PRIu64 ", %" PRIu64 "],\n"
             "    \"register_reads\": %" PRIu64 ",\n    \"register_writes\": %" PRIu64 ",\n"
             "    \"memory_reads\": %" PRIu64 ",\n    \"memory_writes\": %" PRIu64 ",\n"
             "    \"pristine\": %s\n  }\n",
-            screen.mode, screen.columns, screen.rows, sim_vga_counts.register_reads,
+            screen.mode, screen.columns, screen.rows, screen.surface_first_addr,
+            screen.surface_last_addr, sim_vga_counts.register_reads,
             sim_vga_counts.register_writes, sim_vga_counts.memory_reads,
             sim_vga_counts.memory_writes, sim_json_bool(sim_vga_pristine()));
 }

@@ -27,7 +27,7 @@
 
 // Registers of pipe A and its first plane. Source: Intel PRM (Skylake), Volume 2c, VGA_CONTROL,
 // PIPE_SRCSZ, PLANE_CTL, PLANE_STRIDE (for a linear surface in 64 bytes), PLANE_SURF.
-#define SIM_VGA_CONTROL 0x41400
+#define SIM_VGA_CONTROL 0x41000
 #define SIM_VGA_CONTROL_OFF 0x80000000u
 #define SIM_PIPE_SRCSZ 0x6001C
 #define SIM_PLANE_CTL 0x70180
@@ -116,6 +116,22 @@ sim_screen_geometry(void)
     return g;
 }
 
+// Where the guest pages that are shown lie.
+static void
+sim_screen_surface(const struct sim_geometry *g, struct sim_screen *screen)
+{
+    screen->surface_first_addr = UINT64_MAX;
+    for (uint64_t at = 0; at < (uint64_t)g->height * g->pitch; at += SIM_PAGE_BYTES) {
+        uint64_t addr;
+        if (!sim_pci_gtt(g->start + at, &addr))
+            addr = 0;
+        if (addr < screen->surface_first_addr)
+            screen->surface_first_addr = addr;
+        if (addr + SIM_PAGE_BYTES - 1 > screen->surface_last_addr)
+            screen->surface_last_addr = addr + SIM_PAGE_BYTES - 1;
+    }
+}
+
 struct sim_screen
 sim_screen_describe(void)
 {
@@ -129,6 +145,8 @@ sim_screen_describe(void)
         screen.columns = g.width;
         screen.rows = g.height;
     }
+    if (g.mode == SIM_MODE_PLANE)
+        sim_screen_surface(&g, &screen);
     return screen;
 }
 

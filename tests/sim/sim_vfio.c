@@ -333,6 +333,31 @@ sim_device_irq_info(struct vfio_irq_info *info)
     return 0;
 }
 
+// Only an MSI is ever signalled: all else is accepted.
+static int sim_msi_eventfd = -1;
+
+static int
+sim_device_set_irqs(const struct vfio_irq_set *set)
+{
+    if (set->argsz < sizeof(*set))
+        return sim_fail(EINVAL);
+    if (set->index == VFIO_PCI_MSI_IRQ_INDEX && set->flags & VFIO_IRQ_SET_ACTION_TRIGGER) {
+        sim_msi_eventfd = -1;
+        if (set->flags & VFIO_IRQ_SET_DATA_EVENTFD && set->count)
+            memcpy(&sim_msi_eventfd, set->data, sizeof(sim_msi_eventfd));
+    }
+    return 0;
+}
+
+void
+sim_vfio_interrupt(void)
+{
+    const uint64_t one = 1;
+    // It fails only when more are pending than anybody counts.
+    if (sim_msi_eventfd >= 0 && write(sim_msi_eventfd, &one, sizeof(one)) < 0)
+        return;
+}
+
 static int
 sim_device_ioctl(uint32_t request, void *arg)
 {
@@ -354,8 +379,7 @@ sim_device_ioctl(uint32_t request, void *arg)
         return sim_device_irq_info(arg);
 
     case VFIO_DEVICE_SET_IRQS:
-        // There is nothing to signal.
-        return 0;
+        return sim_device_set_irqs(arg);
 
     case VFIO_DEVICE_RESET:
         sim_pci_reset();

@@ -1,19 +1,10 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""A failure's report ends with the command that runs that test alone."""
+"""What the tests of the host tool are given: its modules, and Debian's own tools."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import pytest
 
 import tool    # noqa: F401  the path of igd_host, for all tests here
-
-
-@pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item):
-    report = (yield).get_result()
-    if report.failed:
-        name = item.name.replace("[", " and ").rstrip("]")
-        report.sections.append(
-            ("rerun alone", f"make check-tool PYTEST_ARGS=\"-k '{name}'\""))
 
 
 @pytest.fixture(scope="session")

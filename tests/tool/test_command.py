@@ -241,7 +241,7 @@ def test_the_domain_says_what_the_command_line_says(case, change, tmp_path):
 
 @pytest.mark.parametrize("writer,expected", [
     ("command", "romfile={folder}/my,,own.rom"), ("proxmox", "romfile=my,own.rom"),
-    ("libvirt", '<rom file="{folder}/my,own.rom"/>')])
+    ("libvirt", '<rom file="{folder}/my,own.rom"/>')], ids=["command", "proxmox", "libvirt"])
 def test_a_vbios_of_the_users_own_is_given_to_the_device(writer, expected, tmp_path):
     root = build(replace(GOOD, rom=None), tmp_path / "host")
     rom = tmp_path / "my,own.rom"
@@ -263,7 +263,7 @@ def test_a_rom_that_is_refused_is_in_the_way(tmp_path):
 @pytest.mark.parametrize("qemu,expected", [
     ("7.2", "x-vga=on,x-igd-opregion=on,x-igd-gms=2"),
     ("10.0", "x-vga=on,x-igd-lpc=on,x-igd-opregion=on"),
-    ("11.1", "x-vga=on,x-igd-lpc=on,x-igd-opregion=on")])
+    ("11.1", "x-vga=on,x-igd-lpc=on,x-igd-opregion=on")], ids=["7.2", "10.0", "11.1"])
 def test_each_qemu_gets_the_properties_that_it_has(qemu, expected, tmp_path):
     root = build(GOOD, tmp_path / "host")
     out = igd("command", "legacy", "--root", root, "--qemu", fake_qemu(tmp_path, qemu))

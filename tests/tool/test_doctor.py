@@ -167,7 +167,7 @@ def test_the_iommus_width_is_the_narrower_of_two(mgaw, sagaw, bits):
     ("11.1", "coffee-lake", "ok", "legacy mode"),
     ("11.1", "raptor-lake", "ok", "gives the OpRegion; VGA and LPC ids only if asked"),
     ("10.0", "raptor-lake", "missing", "gives no OpRegion to this device"),
-    ("10.0", "skylake", "ok", "only if asked")])
+    ("10.0", "skylake", "ok", "only if asked")], ids=range(7))
 def test_the_qemu_is_told_for_what_it_does_by_itself(qemu, machine, state, words, tmp_path):
     checks, _ = examine(MACHINES[machine], tmp_path, qemu)
     assert checks["qemu"]["state"] == state and words in checks["qemu"]["found"]

@@ -53,7 +53,7 @@ def formats():
             for text in re.findall(r'igd_printf\("igd: ((?:[^"\\]|\\.)*?)\\n"', path.read_text())]
 
 
-@pytest.mark.parametrize("file,text", formats())
+@pytest.mark.parametrize("file,text", formats(), ids=range(len(formats())))
 def test_every_line_of_the_glue_is_known(file, text):
     for conversion, value in (("%s", "id"), ("%d", "9"), (r"\"", '"')):
         text = text.replace(conversion, value)

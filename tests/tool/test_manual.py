@@ -81,7 +81,7 @@ def test_help_teaches_and_tells_the_exit_codes(name):
 
 @pytest.mark.parametrize("arguments", [[], ["cure"], ["log"], ["command", "wealth"],
                                        ["rom", "x", "--device", "g"],
-                                       ["rom", "x", "--device", "12345"]], ids=" ".join)
+                                       ["rom", "x", "--device", "12345"]], ids="-".join)
 def test_wrong_usage_is_exit_code_2(arguments):
     assert "usage: igd" in igd(*arguments, status=2)
 

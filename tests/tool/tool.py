@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Runs the command igd as a user does, and says how to run a test alone."""
+"""Runs the command igd as a user does."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import json

@@ -554,5 +554,5 @@ main(void)
         IGD_TEST(a_switch_has_the_value_of_its_digits),
         IGD_TEST(a_text_of_another_length_is_no_switch_and_not_read),
     };
-    return cmocka_run_group_tests_name("igd_device", tests, NULL, NULL);
+    return igd_test_run("igd_device", tests);
 }

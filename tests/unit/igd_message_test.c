@@ -634,5 +634,5 @@ main(void)
         IGD_TEST(a_row_that_is_none_or_has_nothing_to_say_is_not_written),
         IGD_TEST(some_codes_stand_for_a_fact),
     };
-    return cmocka_run_group_tests_name("igd_message", tests, NULL, NULL);
+    return igd_test_run("igd_message", tests);
 }

@@ -854,5 +854,5 @@ main(void)
         IGD_TEST(mending_leaves_a_file_below_8_kib_alone),
         IGD_TEST(a_mended_copy_reads_without_the_rvda_warning),
     };
-    return cmocka_run_group_tests_name("igd_opregion", tests, NULL, NULL);
+    return igd_test_run("igd_opregion", tests);
 }

@@ -905,5 +905,5 @@ main(void)
         IGD_TEST(some_answers_are_these),
         IGD_TEST(each_field_has_its_function_and_its_values),
     };
-    return cmocka_run_group_tests_name("igd_panel", tests, NULL, NULL);
+    return igd_test_run("igd_panel", tests);
 }

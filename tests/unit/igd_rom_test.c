@@ -1497,5 +1497,5 @@ main(void)
         IGD_TEST(a_sum_is_told_if_it_is_wrong_with_and_without_bdsm),
         IGD_TEST(a_mended_image_is_in_order),
     };
-    return cmocka_run_group_tests_name("igd_rom", tests, NULL, NULL);
+    return igd_test_run("igd_rom", tests);
 }

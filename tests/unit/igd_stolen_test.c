@@ -889,5 +889,5 @@ main(void)
         IGD_TEST(of_several_slices_the_first_one_is_noted),
         IGD_TEST(before_gen12_nothing_of_the_hosts_is_looked_for),
     };
-    return cmocka_run_group_tests_name("igd_stolen", tests, NULL, NULL);
+    return igd_test_run("igd_stolen", tests);
 }

@@ -12,7 +12,7 @@
 #include <setjmp.h> // jmp_buf, for cmocka.h
 #include <stdint.h> // uint8_t
 #include <stdio.h> // snprintf
-#include <stdlib.h> // malloc
+#include <stdlib.h> // malloc, getenv
 #include <string.h> // memcpy
 #include <cmocka.h> // assert_string_equal
 #include "igd.h" // struct igd_findings
@@ -42,6 +42,18 @@ igd_test_setup(void **state)
     return 0;
 }
 #define IGD_TEST(name) cmocka_unit_test_setup(name, igd_test_setup)
+
+// Runs a program's tests, or of these the one that IGD_TEST names in the environment.
+#define igd_test_run(name, tests) \
+    (cmocka_set_test_filter(igd_test_chosen()), \
+     cmocka_run_group_tests_name(name, tests, NULL, NULL))
+
+static inline const char *
+igd_test_chosen(void)
+{
+    const char *name = getenv("IGD_TEST");
+    return name && *name ? name : NULL;
+}
 
 // Compares two integers; the printf arguments name what was compared.
 #define igd_test_equal(expected, got, ...) \

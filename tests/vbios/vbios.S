@@ -99,7 +99,7 @@
         .set VBE_BYTES, VBE_PITCH * VBE_HEIGHT
         .set VBE_ZEROS, 1024
         # Registers of pipe A and its first plane: Intel PRM (Skylake), Volume 2c.
-        .set VGA_CONTROL, 0x41400       # bit 31: VGA off
+        .set VGA_CONTROL, 0x41000       # bit 31: VGA off
         .set PIPE_SRCSZ, 0x6001c        # width - 1 in the high word, height - 1
         .set PLANE_CTL, 0x70180         # bit 31: on; 27:24: 4 for 8 bits each of x, r, g, b
         .set PLANE_STRIDE, 0x70188      # in 64 bytes

@@ -2,7 +2,9 @@
 """Makes option ROMs of the stand-in VBIOS (vbios.S) and a SeaVGABIOS."""
 # Copyright (C) 2026 The seabios-igd authors
 
+import re
 import struct
+import subprocess
 
 # Offsets in the image, for those who patch one. u8, u16 or u32, little endian.
 BLOCKS = 0x02           # u8   length in 512 bytes
@@ -40,9 +42,8 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
     blocks       the length that the headers tell, in 512 bytes, if not size
     last_image   False: the header says that another image follows
     checksum_ok  False: the bytes add up to 0x6a, as seen in a host's shadow
-    ran          the offset of HaveRunInit in vgabios (nm of its vgarom.o): then the ROM also works
-                 when taken from the shadow of a machine in which it has run; None: it does not
-
+    ran          the offset of HaveRunInit in vgabios: then the ROM also works when taken from the
+                 shadow of a machine in which it has run; None: it does not
     vbe          whether VBE is offered, with one mode (Gen9)
 
     The checksum is that of size bytes, whatever blocks says. ValueError: it does not fit.
@@ -83,3 +84,10 @@ def stand_in(out, **keywords):
     """rom() of what the Makefile has built in out (its OUT)."""
     return rom((out / "tests/vbios.bin").read_bytes(),
                (out / "build/vgabios-3e92/vgabios.bin").read_bytes(), **keywords)
+
+
+def have_run_init(out):
+    """The offset of HaveRunInit in the SeaVGABIOS that the Makefile has built in out."""
+    symbols = subprocess.run(["nm", out / "build/vgabios-3e92/vgarom.o"], capture_output=True,
+                             text=True, check=True).stdout
+    return int(re.search(r"^(\w+) \w HaveRunInit$", symbols, re.M)[1], 16)
