@@ -335,7 +335,7 @@ run: deps ## boot a machine with the simulated IGD as its only display, and show
 .PHONY: check
 check: deps ## run all tests
 	@$(MAKE) -s --no-print-directory -j$(JOBS) check-unit
-	@$(MAKE) -s --no-print-directory check-build check-machine
+	@$(MAKE) -s --no-print-directory check-tool check-build check-machine
 
 .PHONY: bench
 bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions, and exits to QEMU
@@ -477,6 +477,53 @@ OLD_NEEDS := $(filter %-256k/bios.bin,$(BOTH)) $(SIM) $(GUESTS) $(VGABIOS) \
 check-old-software: $(OLD_NEEDS) ## run memtest86+, GRUB and a DOS-like walk over memory
 	@echo '  booting old software (tests/guests), a minute or so ...'
 	@$(PYTEST) tests/guests/test_old_software.py $(PYTEST_ARGS)
+
+# --- The host tool ------------------------------------------------------------------------------
+# What judges it: the firmware's library, and Debian's own tools, which need not be installed.
+
+JUDGES := $(CACHE)/tool-judges
+# intel_vbt_decode with what it is linked with; xmllint and libvirt's schemas.
+JUDGE_PACKAGES := intel-gpu-tools libcairo2 libdrm2 libdrm-amdgpu1 libdrm-nouveau2 libdw1 libelf1 \
+    libfontconfig1 libfreetype6 libexpat1 libbrotli1 libkmod2 libpciaccess0 libproc2-0 libunwind8 \
+    libx11-6 libxext6 libxrender1 libxau6 libxdmcp6 libxcb1 libxcb-render0 libxcb-shm0 libbsd0 \
+    libmd0 libvirt0 libxml2-utils libxml2 libicu72
+
+$(JUDGES)/.done: | $(CACHE)
+	@$(STEP) 'fetching intel-gpu-tools and libvirt' $(LOG)/fetch-tool-judges.log \
+	    scripts/fetch-packages $(@D) amd64 $(JUDGE_PACKAGES)
+
+# It judges the manual page.
+MANDOC := $(CACHE)/mandoc
+$(MANDOC)/.done: | $(CACHE)
+	@$(STEP) 'fetching mandoc' $(LOG)/fetch-mandoc.log scripts/fetch-packages $(@D) amd64 mandoc
+
+TOOL_MADE := $(OUT)/tool/igd.1 $(OUT)/tool/igd.bash
+$(OUT)/tool/igd.1: MAKES := page
+$(OUT)/tool/igd.bash: MAKES := completion
+$(TOOL_MADE): scripts/igd_host/cli.py scripts/igd_host/doctor.py scripts/igd_host/manual.py
+	@mkdir -p $(@D)
+	@cd scripts && $(PYTHON) -B -m igd_host.manual $(MAKES) > $(abspath $@)
+
+.PHONY: install-tool
+install-tool: $(TOOL_MADE) ## install igd with manual page and completion, below DESTDIR=
+	@install -Dm755 scripts/igd $(DESTDIR)/usr/bin/igd
+	@install -Dm644 -t $(DESTDIR)/usr/share/seabios-igd/igd_host scripts/igd_host/*.py \
+	    src/igd/igd_texts.txt
+	@install -Dm644 $(OUT)/tool/igd.1 $(DESTDIR)/usr/share/man/man1/igd.1
+	@install -Dm644 $(OUT)/tool/igd.bash $(DESTDIR)/usr/share/bash-completion/completions/igd
+
+$(OUT)/tests/libigd.so: $(LIBRARY) $(wildcard src/igd/*.h)
+	@mkdir -p $(@D)
+	@$(STEP) 'building the library for the tool tests' $(LOG)/libigd-so.log \
+	    gcc -std=gnu11 -O1 $(WARNINGS) -fPIC -shared -o $@ $(LIBRARY)
+
+TOOL_NEEDS := $(OUT)/tests/libigd.so $(JUDGES)/.done $(MANDOC)/.done $(TOOL_MADE) \
+    $(OUT)/build/igd-256k/bios.bin $(SIM) $(GUESTS) $(VGABIOS)
+
+.PHONY: check-tool
+check-tool: $(TOOL_NEEDS) ## try the host tool, scripts/igd
+	@echo '  trying scripts/igd (tests/tool), half a minute or so ...'
+	@$(PYTEST) tests/tool $(PYTEST_ARGS)
 
 # --- Other releases --------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScheduling
 
-for folder in ("machine", "vbios", "guests"):
+for folder in ("machine", "vbios", "guests", "fuzz", "build"):
     sys.path.insert(0, str(Path(__file__).parent / folder))
 
 

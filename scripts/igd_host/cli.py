@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""The command line: which subcommands there are, what they print, and their exit codes."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import argparse
+import json
+import os
+import sys
+
+from . import command, doctor, log, rom, vbt
+from .host import Host, gather
+
+EXIT_CODES = """exit codes:
+  0  done, and nothing stands in the way
+  1  done, and something does: an error, a refused file, a missing condition
+  2  not done: wrong usage, or a file that cannot be read or written"""
+ABOUT = """\
+Passes an Intel integrated GPU (IGD) through to a guest with seabios-igd: checks the host, writes
+QEMU's configuration, and explains firmware logs, OpRegions, VBTs and option ROMs.
+Not tested on hardware: its developers have none."""
+COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
+FIRMWARE = "/usr/share/seabios-igd/seabios.bin"
+LOG = "/var/log/igd-firmware.log"
+NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
+the IGD as first display, hardly ever newer ones than Comet Lake. Else take it from the vendor's
+firmware image, for romfile="""
+
+
+class Failure(Exception):
+    """The subcommand cannot do its job; exit code 2."""
+
+
+def paint(text, level):
+    """A text in the colour of a level, if standard output is a terminal (https://no-color.org)."""
+    if level not in COLOURS or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    return f"\033[{COLOURS[level]}m{text}\033[0m"
+
+
+def read_file(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}") from error
+
+
+def print_json(value):
+    print(json.dumps(value, indent=2))
+
+
+def print_findings(found):
+    if found:
+        print("the firmware's log would say")
+    for finding in found:
+        print("  " + paint(finding.text, finding.level))
+
+
+def has_errors(found):
+    return any(finding.level == "error" for finding in found)
+
+
+def run_decode(args):
+    region, table, found = vbt.read(read_file(args.file))
+    if args.json:
+        print_json(vbt.as_json(region, table, found))
+    else:
+        for line in vbt.as_text(region, table):
+            print(line)
+        print_findings(found)
+        if not table and not found:
+            print(paint("error: no VBT: the file is cut", "error"))
+    return int(has_errors(found) or not table)
+
+
+def write_file(path, data):
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Failure(f"{path}: {error.strerror}") from error
+
+
+def run_rom(args):
+    data = read_file(args.file)
+    report = rom.examine(data, args.device)
+    if args.fix and report.fixed is None:
+        raise Failure(f"{args.file}: there is nothing to mend: {report.found[-1].text}")
+    if args.fix:
+        write_file(args.fix, report.fixed)
+    if args.json:
+        print_json(rom.as_json(data, report))
+        return int(has_errors(report.found))
+    for line in rom.as_text(data, report):
+        print(line)
+    print_findings(report.found)
+    if args.fix:
+        print(f"mended copy: {args.fix}")
+    return int(has_errors(report.found))
+
+
+def the_igd(host, address=None):
+    """The device that is meant: that at an address, or the host's IGD."""
+    found = host.igds()
+    if address is not None:
+        address = address if address.count(":") == 2 else f"0000:{address}"
+        found = [device for device in found if device.address == address]
+    if not found:
+        raise Failure("there is no Intel display device" + (f" at {address}" if address else ""))
+    return found[0]
+
+
+def run_dump_vbios(args):
+    igd = the_igd(Host(args.root), args.address)
+    try:
+        data = igd.read_rom()
+    except OSError as error:
+        raise Failure(f"{igd.folder}/rom: {error.strerror}; {NO_VBIOS}") from error
+    if not data:
+        raise Failure(f"{igd.folder}/rom is empty; {NO_VBIOS}")
+    write_file(args.file, data)
+    report = rom.examine(data, igd.device)
+    for line in rom.as_text(data, report):
+        print(line)
+    print_findings(report.found)
+    print(f"written as it was read: {args.file}")
+    return int(has_errors(report.found))
+
+
+def run_log(args):
+    told = log.read(read_file(args.file).decode(errors="replace"))
+    if args.json:
+        print_json(log.as_json(told))
+    else:
+        for line in log.as_text(told, paint):
+            print(line)
+    return int(log.troubles(told))
+
+
+def run_doctor(args):
+    host = Host(args.root)
+    igd = the_igd(host, args.address) if args.address or host.igds() else None
+    checks = doctor.examine(gather(host, igd, args.qemu))
+    if args.json:
+        print_json(doctor.as_json(checks))
+    else:
+        for line in doctor.as_text(checks, paint):
+            print(line)
+    return int(any(check.state == doctor.MISSING for check in checks))
+
+
+def make_plan(args):
+    """(Plan, what stands in its way, one line each) for the host's IGD."""
+    host = Host(args.root)
+    facts = gather(host, the_igd(host, args.address), args.qemu)
+    checks = doctor.examine(facts)
+    lines = {check.name: f"{check.title}: {check.found}" for check in checks}
+    names = doctor.obstacles(checks, args.wish)
+    if args.rom and args.wish != "legacy":
+        raise Failure(f"a VBIOS is run for the wish legacy alone, not for {args.wish}")
+    if args.rom:
+        found = rom.examine(read_file(args.rom), facts.igd.device).found
+        names = [name for name in names if name not in ("vbios", "generation")]
+        if has_errors(found):
+            lines["rom"] = f"{args.rom}: {found[-1].text}"
+            names.append("rom")
+    plan = command.make(facts, args.wish, os.path.abspath(args.firmware), args.memory,
+                        os.path.abspath(args.log), args.rom and os.path.abspath(args.rom))
+    plan.notes += ["not known: " + lines[name] for name in doctor.unknown(checks, args.wish)]
+    return plan, [lines[name] for name in names]
+
+
+def finish_plan(plan, obstacles):
+    """Says what else is to be known, where it is in nobody's way; returns the exit code."""
+    for note in plan.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for obstacle in obstacles:
+        print(f"in the way: {obstacle} (igd doctor has the cure)", file=sys.stderr)
+    return int(bool(obstacles))
+
+
+def run_command(args):
+    plan, obstacles = make_plan(args)
+    if args.json:
+        arguments = [text for part in command.qemu_arguments(plan, args.qemu) for text in part]
+        print_json({"arguments": arguments, "notes": plan.notes, "obstacles": obstacles})
+        return int(bool(obstacles))
+    print(command.as_command(plan, args.qemu))
+    return finish_plan(plan, obstacles)
+
+
+def run_libvirt(args):
+    plan, obstacles = make_plan(args)
+    print(command.as_libvirt(plan))
+    return finish_plan(plan, obstacles)
+
+
+def run_proxmox(args):
+    plan, obstacles = make_plan(args)
+    if plan.rom_file:
+        plan.notes.append(f"copy {plan.rom_file} to /usr/share/kvm.")
+    print(command.as_proxmox(plan))
+    return finish_plan(plan, obstacles)
+
+
+def hex_id(text):
+    """An argument that is a PCI device id."""
+    value = int(text, 16)
+    if not 0 <= value <= 0xFFFF:
+        raise ValueError
+    return value
+
+
+hex_id.__name__ = "device id"   # what argparse calls it
+
+
+def parser():
+    """The argparse parser; the manual page and the completion are made of it, too."""
+    raw = argparse.RawDescriptionHelpFormatter
+    top = argparse.ArgumentParser(prog="igd", description=ABOUT, epilog=EXIT_CODES,
+                                  formatter_class=raw)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name, run, summary, about):
+        part = commands.add_parser(name, help=summary, description=about, epilog=EXIT_CODES,
+                                   formatter_class=raw)
+        part.set_defaults(run=run)
+        return part
+
+    def add_json(part):
+        part.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+    def add_host(part):
+        part.add_argument("--address", metavar="BDF", help="the device's address, 00:02.0 \
+(default: the first Intel display device)")
+        part.add_argument("--root", default="/", metavar="DIR", help="where the host's sys and \
+proc are (default: /)")
+
+    def add_qemu(part):
+        part.add_argument("--qemu", default="qemu-system-x86_64", metavar="PROGRAM",
+                          help="which QEMU it is for (default: qemu-system-x86_64)")
+
+    part = add("doctor", run_doctor, "check what passthrough needs of this host", """\
+Checks the host: VT-d and IOMMU, the IGD, its driver and IOMMU group, vfio-pci, display, OpRegion,
+VBIOS, stolen memory, address width and QEMU. Says for each what mends it, and in the end which
+wishes (see igd command) the host can fulfil. Changes nothing. As root it sees more.""")
+    add_host(part)
+    add_qemu(part)
+    add_json(part)
+
+    wishes = "".join(f"  {wish:8}{about}\n" for wish, (about, _) in doctor.WISHES.items())
+
+    def add_plan(name, run, summary, about):
+        part = add(name, run, summary, about + "\n\nwishes:\n" + wishes)
+        part.add_argument("wish", metavar="WISH", choices=doctor.WISHES,
+                          help="what the guest shall have: " + ", ".join(doctor.WISHES))
+        part.add_argument("--firmware", metavar="FILE", default=FIRMWARE,
+                          help=f"the image of seabios-igd (default: {FIRMWARE})")
+        part.add_argument("--rom", metavar="FILE", help="a VBIOS in place of the host's")
+        part.add_argument("--memory", metavar="MIB", type=int, default=4096,
+                          help="the guest's memory in MiB (default: 4096)")
+        part.add_argument("--log", metavar="FILE", default=LOG,
+                          help=f"where the firmware's log goes (default: {LOG})")
+        add_host(part)
+        add_qemu(part)
+        return part
+
+    add_json(add_plan("command", run_command, "write a QEMU command line", """\
+Writes a QEMU command line for the host's IGD. Add the guest's disks. What stands in the way goes to
+standard error. Afterwards igd log explains the firmware's log."""))
+    add_plan("libvirt", run_libvirt, "write a libvirt domain", """\
+Writes a libvirt domain (8.2 or newer) for the host's IGD. Add the guest's disks, then virsh define.
+What stands in the way goes to standard error.""")
+    add_plan("proxmox", run_proxmox, "write lines for Proxmox VE", """\
+Writes lines for a guest's file in /etc/pve/qemu-server. What stands in the way goes to standard
+error. Not tried on Proxmox VE.""")
+
+    part = add("log", run_log, "explain a firmware log", """\
+Explains the log that seabios-igd writes to the debug port: what was done, what is missing, what
+each message means and what to do. Of several boots in one file it takes the last. QEMU writes it:
+
+    -chardev file,id=debug,path=FILE -device isa-debugcon,iobase=0x402,chardev=debug""")
+    part.add_argument("file", metavar="FILE", help="the firmware's log")
+    add_json(part)
+
+    part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
+Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
+would log. On a host with i915 both are here; a VBT that is too large for the OpRegion's 8 KiB is in
+the second alone:
+
+    igd decode /sys/kernel/debug/dri/0/i915_opregion
+    igd decode /sys/kernel/debug/dri/0/i915_vbt""")
+    part.add_argument("file", metavar="FILE", help="the OpRegion or VBT")
+    add_json(part)
+
+    part = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
+Shows the images of an option ROM (VBIOS): whom they are for, checksum, and the BDSM that a host's
+POST has left in it. The firmware mends in its own copy what --fix mends in a file; stock firmware
+needs the file.""")
+    part.add_argument("file", metavar="FILE", help="the option ROM")
+    part.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
+for, hexadecimal (default: that of the first x86 image)")
+    part.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
+    add_json(part)
+
+    part = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
+Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kernel gives what is in
+memory at C0000h: a copy that the host's POST has changed. igd rom --fix mends it. Needs root.""")
+    part.add_argument("file", metavar="FILE", help="where to write it")
+    add_host(part)
+    return top
+
+
+def main(arguments=None):
+    args = parser().parse_args(arguments)
+    try:
+        status = args.run(args)
+        sys.stdout.flush()
+        return status
+    except Failure as failure:
+        print(f"igd: {failure}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader has seen enough; nothing is to be flushed to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

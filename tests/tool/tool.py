@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""Runs the command igd as a user does."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+TOOL = ROOT / "scripts/igd"
+
+
+def run(*arguments, command=TOOL, environment=None):
+    """Runs igd."""
+    return subprocess.run([str(command), *map(str, arguments)], capture_output=True, text=True,
+                          check=False, env=os.environ | (environment or {}))
+
+
+def igd(*arguments, status=0, **keywords):
+    """What a run of igd prints, on standard error if it has failed, after a look at its exit code.
+    A failure shows the run."""
+    done = run(*arguments, **keywords)
+    assert done.returncode == status, \
+        f"expected exit code {status}, got {done.returncode}\n$ {' '.join(map(str, done.args))}\n" \
+        f"{done.stdout}{done.stderr}"
+    return done.stdout if status != 2 else done.stderr
+
+
+def igd_json(*arguments, status=0):
+    return json.loads(igd(*arguments, "--json", status=status))
+
+
+def judges_environment(judges):
+    """In which the programs of the Makefile's JUDGES find their libraries."""
+    libraries = [str(judges / folder / "x86_64-linux-gnu") for folder in ("usr/lib", "lib")]
+    return os.environ | {"LD_LIBRARY_PATH": os.pathsep.join(libraries)}
