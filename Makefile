@@ -335,7 +335,7 @@ run: deps ## boot a machine with the simulated IGD as its only display, and show
 .PHONY: check
 check: deps ## run all tests
 	@$(MAKE) -s --no-print-directory -j$(JOBS) check-unit
-	@$(MAKE) -s --no-print-directory check-tool check-build check-machine
+	@$(MAKE) -s --no-print-directory check-tool check-docs check-build check-machine
 
 .PHONY: bench
 bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions, and exits to QEMU
@@ -524,6 +524,12 @@ TOOL_NEEDS := $(OUT)/tests/libigd.so $(JUDGES)/.done $(MANDOC)/.done $(TOOL_MADE
 check-tool: $(TOOL_NEEDS) ## try the host tool, scripts/igd
 	@echo '  trying scripts/igd (tests/tool), half a minute or so ...'
 	@$(PYTEST) tests/tool $(PYTEST_ARGS)
+
+# --- The manual ---------------------------------------------------------------------------------
+
+.PHONY: check-docs
+check-docs: $(TOOL_NEEDS) ## check the manual: links, commands, messages, tables
+	@$(PYTEST) tests/docs $(PYTEST_ARGS)
 
 # --- Other releases --------------------------------------------------------------------------
 

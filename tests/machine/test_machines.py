@@ -791,7 +791,7 @@ def table_of_conditions(row, result):
 
 
 def log_is_as_documented(row, result):
-    """Asserts that the log has the lines of README's "The log" for what was done, and no more."""
+    """Asserts that the log says what was done as docs/firmware-interface.md has it, no more."""
     if {"silent", "not-ours"} & set(row.expect.split()):
         return
     lines = [line for line in result.igd if not line.startswith(("error: ", "warning: ", "note: "))]

@@ -1,0 +1,412 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""The manual says what is so: its links lead somewhere, its commands are accepted by whom they are
+for, the log's lines are the firmware's, and its tables are complete."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import functools
+import io
+import re
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from contextlib import redirect_stderr
+from urllib.parse import urlsplit
+
+import pytest
+
+import guest
+from igd_host import cli, families, manual
+from igd_host.qemu import CLASS_CODE, LPC
+from igd_host.texts import messages, sections
+from machine import QEMU, qemu_version
+from pages import BLOCKS, PAGES, ROOT, anchor, page
+from tool import judges_environment
+
+RELEASES = [line.split()[0] for line in (ROOT / "patches/releases").read_text().splitlines()
+            if not line.startswith("#")]
+# The release that porting.md takes for an example.
+NEW_RELEASE = "1.18.0"
+# What pages name and that is QEMU's or SeaBIOS's: files, an option of its configuration.
+FOREIGN = {"docs/igd-assign.txt", "src/fw/", "src/fw/Kconfig", "DEBUG_LEVEL=0"}
+QEMU_NS = "http://libvirt.org/schemas/domain/qemu/1.0"
+
+# What a block of code is, by what it starts with. There is no block that nobody looks at.
+KINDS = {
+    "log": r"igd: ", "domain": r"<domain", "xml": r"<", "qemu": r"qemu-system-x86_64 ",
+    "arguments": r"-\w", "proxmox": r"args: ", "c": r"#include|//", "row": r"\{ 0x",
+    "modprobe": r"options ", "drawing": r" *guest's physical",
+    "commands": r"(sudo )?(make|scripts/\w+|git|cc|out/plan) ",
+}
+
+
+def kind(block):
+    return next((name for name, start in KINDS.items() if re.match(start, block.text)), None)
+
+
+def of_kind(*names):
+    return pytest.mark.parametrize(
+        "block", [block for block in BLOCKS if kind(block) in names], ids=str)
+
+
+def of_spans(pattern):
+    """All code inside lines that starts like this."""
+    spans = [(each.name, number, text) for each in PAGES for number, text in each.spans
+             if re.match(pattern, text)]
+    return pytest.mark.parametrize("where,line,text", spans,
+                                   ids=[f"{name}:{line}" for name, line, _ in spans])
+
+
+each_page = pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_every_block_of_code_is_of_a_kind_that_is_checked(block):
+    assert kind(block), f"{block}: expected one of {', '.join(KINDS)}, got\n{block.text}"
+
+
+@each_page
+def test_prose_is_at_most_110_columns(each):
+    long = [number for number, line in each.prose if len(line) > 110 and line[0] != "|"
+            and each.path.name != "design.md"]
+    assert not long, f"{each.name}, lines {long}"
+
+
+# --- links ------------------------------------------------------------------------------------
+
+@each_page
+def test_every_link_leads_somewhere(each):
+    for number, target in each.links:
+        where = f"{each.name}:{number}: {target}"
+        parts = urlsplit(target)
+        if parts.scheme:
+            assert parts.scheme == "https" and re.fullmatch(r"[\w.-]+\.\w+", parts.netloc), where
+            continue
+        path = (each.path.parent / parts.path).resolve() if parts.path else each.path
+        assert path.exists() and path.is_relative_to(ROOT), f"{where}: there is no such file"
+        if parts.fragment:
+            anchors = next(other for other in PAGES if other.path == path).anchors
+            assert parts.fragment in anchors, f"{where}: expected one of {anchors}"
+
+
+@each_page
+def test_no_two_headings_have_one_anchor(each):
+    assert len(set(each.anchors)) == len(each.anchors)
+
+
+def test_readme_links_to_every_page():
+    linked = {target.partition("#")[0] for _, target in page("README.md").links}
+    assert {each.name for each in PAGES} - {"README.md"} <= linked
+
+
+@of_spans(r"(docs|src|scripts|tests|patches|debian)/")
+def test_every_file_that_is_named_is_there(where, line, text):
+    name = text.split()[0]
+    if "*" in name:
+        assert list(ROOT.glob(name)), f"{where}:{line}: expected files, got none: {name}"
+    elif name not in FOREIGN and not re.search(rf"<|{NEW_RELEASE}", name):
+        assert (ROOT / name).exists(), f"{where}:{line}: there is no {name}"
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+@functools.cache
+def makefile():
+    """(targets, variables that a user may set)."""
+    done = subprocess.run(["make", "-C", ROOT, "-qp", "there-is-no-such-target"],
+                          capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin"})
+    targets = set(re.findall(r"^([\w./-]+):(?!=)", done.stdout, re.M))
+    variables = set(re.findall(r"^([A-Z_]+) *\?=", (ROOT / "Makefile").read_text(), re.M))
+    return targets, variables | {"DESTDIR"}
+
+
+def check_make(words, where):
+    """words: those after make."""
+    targets, variables = makefile()
+    for word in words:
+        name, is_variable, value = word.partition("=")
+        if is_variable:
+            assert name in variables, f"{where}: expected one of {variables}, got {name}"
+            assert name != "SEABIOS_RELEASE" or value in RELEASES + [NEW_RELEASE], where
+        else:
+            name = name.replace(NEW_RELEASE, RELEASES[0])
+            assert name in targets, f"{where}: there is no target {name}"
+
+
+def check_igd(words, where):
+    """words: those after igd."""
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said):
+            cli.parser().parse_args(words)
+    except SystemExit:
+        pytest.fail(f"{where}: igd {' '.join(words)}\n{said.getvalue()}")
+
+
+def check_command(words, where):
+    """One command of a block."""
+    program, *arguments = words[1:] if words[0] == "sudo" else words
+    if program == "make":
+        check_make(arguments, where)
+    elif program in ("igd", "scripts/igd"):
+        check_igd(arguments, where)
+    elif program == "scripts/series":
+        assert arguments[0] in ("hooks", "whole") and len(arguments) == 4, where
+        assert arguments[1] == f"out/release/{NEW_RELEASE}/tree/stock", where
+    elif program == "git":
+        assert re.fullmatch(r"am out/patches/([^/]+)/\*\.patch", " ".join(arguments))[1] \
+            in RELEASES, where
+    else:
+        # tests/build/test_library.py builds and runs it.
+        assert (program, arguments) in (
+            ("cc", "-Iout/include -o out/plan docs/example.c out/libigd.a".split()),
+            ("out/plan", "OPREGION-FILE 0x40000000 0x9a49 0x4000000".split())), where
+
+
+@of_kind("commands")
+def test_every_command_is_accepted(block):
+    for words in block.commands:
+        check_command(words, block)
+
+
+@of_spans(r"make [\w-]+|[A-Z_]+=")
+def test_what_lines_say_of_make_is_so(where, line, text):
+    words = text.removeprefix("make ").replace("-k NAME", "").replace('"', "").split()
+    check_make([word for word in words if word not in FOREIGN], f"{where}:{line}")
+
+
+@of_spans(r"igd [a-z]")
+def test_what_lines_say_of_igd_is_so(where, line, text):
+    words = text.split()[1:]
+    parts = {name: part for name, (_, part) in manual.commands(cli.parser()).items()}
+    assert words[0] in parts, f"{where}:{line}: expected one of {set(parts)}, got {words[0]}"
+    options = {option for action in manual.arguments(parts[words[0]])
+               for option in action.option_strings}
+    assert {word for word in words if word.startswith("--")} <= options, f"{where}:{line}"
+
+
+def names_in(rows, column=0):
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row[column])}
+
+
+def test_the_guide_shows_every_subcommand_of_igd():
+    assert names_in(page("guide.md").rows("igd, the host tool")) - {"igd"} \
+        == set(manual.commands(cli.parser()))
+
+
+def test_testing_shows_every_target_that_checks_something():
+    text = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^(check-[\w-]+|coverage|mutants|size|bench):.*## ", text, re.M))
+    assert targets == {name for name in names_in(page("testing.md").rows("Targets"))
+                       if "=" not in name and name != "target"}
+
+
+def test_every_variable_of_make_is_explained():
+    _, variables = makefile()
+    shown = {text.partition("=")[0] for each in PAGES for _, text in each.spans if "=" in text} \
+        | {word.partition("=")[0] for block in BLOCKS if kind(block) == "commands"
+           for words in block.commands for word in words}
+    # What builds the library is in a command's comment; DESTDIR packages know.
+    assert variables - {"AR", "DESTDIR"} <= shown
+
+
+# --- QEMU, libvirt, Proxmox VE ------------------------------------------------------------------
+
+@of_kind("qemu")
+def test_every_qemu_command_starts_a_guest_on_the_simulated_igd(block, out):
+    (_, *arguments), = block.commands
+    guest.starts(arguments, out, out / "docs" / str(block).replace("/", "-"))
+
+
+@of_kind("arguments")
+def test_arguments_by_themselves_are_qemus(block, out):
+    guest.starts(["-machine", "pc", "-nodefaults", "-device", "vfio-pci,host=00:02.0,addr=2.0",
+                  *block.commands[0]], out, out / "docs" / str(block).replace("/", "-"))
+
+
+@of_kind("proxmox")
+def test_proxmox_lines_start_a_guest_on_the_simulated_igd(block, out):
+    lines = dict(line.split(": ", 1) for line in block.text.splitlines())
+    guest.starts(guest.of_proxmox(lines), out, out / "docs" / str(block).replace("/", "-"))
+
+
+@of_kind("domain")
+def test_every_domain_is_valid(block, judges, tmp_path):
+    path = tmp_path / "domain.xml"
+    path.write_text(block.text)
+    done = subprocess.run([judges / "usr/bin/xmllint", "--noout", "--relaxng",
+                           judges / "usr/share/libvirt/schemas/domain.rng", path],
+                          capture_output=True, text=True, check=False,
+                          env=judges_environment(judges))
+    assert done.returncode == 0, f"{block}: {done.stderr}"
+
+
+def qemu_properties(root):
+    return {item.get("name"): {"true": "on"}.get(item.get("value"), item.get("value"))
+            for item in root.iter(f"{{{QEMU_NS}}}property")}
+
+
+def test_readmes_domain_and_proxmox_lines_say_what_its_qemu_command_says():
+    blocks = {kind(block): block for block in page("README.md").blocks}
+    words = blocks["qemu"].commands[0]
+    device = next(word for word in words if word.startswith("vfio-pci,host=00:02.0,addr=2.0,"))
+    expected = dict(part.split("=") for part in device.split(",")[3:])
+    assert qemu_properties(ElementTree.fromstring(blocks["domain"].text)) == expected
+    # legacy-igd=1 is x-vga, too.
+    lines = dict(line.split(": ", 1) for line in blocks["proxmox"].text.splitlines())
+    got = dict(re.findall(r"-set device\.hostpci0\.(\S+?)=(\S+)", lines["args"]))
+    assert got | {"x-vga": "on"} == expected and "legacy-igd=1" in lines["hostpci0"]
+
+
+def parse_fragment(text):
+    return ElementTree.fromstring(f"<all xmlns:qemu='{QEMU_NS}'>{text}</all>")
+
+
+@of_kind("xml")
+def test_pieces_of_a_domain_are_well_formed(block):
+    assert set(qemu_properties(parse_fragment(block.text))) == {"x-igd-opregion"}
+
+
+@of_spans(r"<\w+ .*/>$")
+def test_an_element_in_a_line_is_well_formed(where, line, text):
+    assert len(parse_fragment(text)) == 1, f"{where}:{line}"
+
+
+def test_the_guide_says_which_qemu_has_which_property():
+    done = subprocess.run([QEMU, "-device", "vfio-pci,help"], capture_output=True, text=True,
+                          check=True)
+    there = set(re.findall(r"^  ([\w-]+)=<", done.stdout, re.M)) | {"addr"}
+    for row in page("guide.md").rows("QEMU's options")[1:]:
+        name = re.match(r"`([\w-]+)=", row[0])
+        if not name:
+            break       # the second table
+        since = (0, 0) if row[1] == "all" else tuple(map(int, row[1].split(".")))
+        assert (name[1] in there) == (qemu_version() >= since), f"{QEMU}: {row[:2]}"
+        expected = {"x-igd-lpc": LPC, "x-pci-class-code": CLASS_CODE}.get(name[1], since)
+        assert since == expected
+
+
+# --- C ------------------------------------------------------------------------------------------
+
+@of_kind("c", "row")
+def test_every_piece_of_c_compiles(block, tmp_path):
+    text = block.text
+    if kind(block) == "row":
+        text = f'#include "igd.h"\nconst struct igd_family rows[] = {{\n{text}\n}};'
+    path = tmp_path / "snippet.c"
+    path.write_text(text + "\n")
+    done = subprocess.run(["gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only",
+                           f"-I{ROOT}/src/igd", path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{block}: {done.stderr}"
+
+
+def test_the_example_of_a_new_generation_is_one():
+    row, = (block for block in BLOCKS if kind(block) == "row")
+    identity, mask = (int(number, 16) for number in re.findall(r"0x[0-9a-f]+", row.text)[:2])
+    assert identity & mask == identity and not families.family(identity).known
+
+
+# --- the log ------------------------------------------------------------------------------------
+
+def pattern_of(text):
+    """A printf format as a regular expression."""
+    parts = re.split(r"(%(?:0?\d)?(?:ll)?[xds])", text)
+    return "".join({"x": "[0-9a-f]+", "d": r"\d+", "s": r".+"}[part[-1]]
+                   if part.startswith("%") else re.escape(part) for part in parts)
+
+
+def glue():
+    """Formats of the lines that the glue writes itself, without "igd: "."""
+    return [text.replace(r"\"", '"') for path in sorted((ROOT / "src/seabios").glob("*.c"))
+            for text in re.findall(r'igd_printf\("igd: ((?:[^"\\]|\\.)*?)\\n"', path.read_text())]
+
+
+def table_patterns():
+    """Regular expressions of the table's lines."""
+    parts = [text.removeprefix("igd: ") for _, text in sections()["table_parts"]]
+    head, *rest = parts
+    names, rest = rest[:6], rest[6:]
+    states, rest = rest[:4], rest[4:]
+    who, rest = rest[:3], rest[3:]
+    cures, beyond = rest[:6], [text.strip(" ,") for text in rest[7:]]
+    found = "|".join(map(re.escape, beyond))
+    lines = [re.escape(head), rf"\+ ({found})(, ({found}))*"]
+    for name, cure in zip(names, cures):
+        needed = "".join(f"({re.escape(text)})?" for text in who)
+        for state in states:
+            end = re.escape(cure) if state.strip() == "missing" else ""
+            # Spaces at a line's end are cut.
+            lines += [re.escape(name + state) + needed + end, re.escape(name + state.rstrip())]
+    return lines
+
+
+def quoted():
+    """[(Block, line without "igd: ")]."""
+    return [(block, line.removeprefix("igd: ")) for block in BLOCKS if kind(block) == "log"
+            for line in block.text.splitlines()]
+
+
+@of_kind("log")
+def test_every_line_of_the_log_that_is_quoted_is_the_firmwares(block):
+    patterns = table_patterns() + [pattern_of(text) for text in [*messages().values(), *glue()]]
+    for line in block.text.splitlines():
+        assert line.startswith("igd: ") and any(
+            re.fullmatch(pattern, line.removeprefix("igd: ")) for pattern in patterns), \
+            f"{block}: the firmware does not say {line!r}"
+
+
+@pytest.mark.parametrize("code", messages())
+def test_troubleshooting_has_every_message_below_messages(code):
+    start = next(number for number, line in page("troubleshooting.md").prose
+                 if line == "## Messages")
+    lines = [line for block, line in quoted()
+             if block.page.endswith("/troubleshooting.md") and block.line > start]
+    pattern = pattern_of(messages()[code])
+    assert any(re.fullmatch(pattern, line) for line in lines), \
+        f"expected a line as {messages()[code]!r} in a block below Messages"
+
+
+def test_every_message_has_symptom_cause_and_cure():
+    text = page("troubleshooting.md").path.read_text().partition("## Messages\n")[2]
+    for part in text.split("\n### ")[1:]:
+        items = set(re.findall(r"^- (\w+)(?:, (\w+))?:", part.partition("\n## ")[0], re.M))
+        assert {word for item in items for word in item if word} \
+            in ({"Symptom", "Cause", "Cure"}, {"Symptom", "cause", "Cure"}), part
+
+
+@pytest.mark.parametrize("text", glue())
+def test_the_interface_shows_every_line_of_the_glue(text):
+    lines = [line for block, line in quoted() if block.page.endswith("/firmware-interface.md")]
+    assert any(re.fullmatch(pattern_of(text), line) for line in lines), f"no example of {text!r}"
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+def test_the_interface_shows_every_switch():
+    text = (ROOT / "src/igd/igd_panel.c").read_text().partition("igd_panel_ranges")[2]
+    functions = re.findall(r"\{ 0x(\w\w), ", text.partition("};")[0])
+    assert len(functions) == 4
+    assert names_in(page("firmware-interface.md").rows("Switches")) \
+        == {"igd-primary"} | {f"igd-5f{function}" for function in functions}
+
+
+def test_the_interface_shows_every_register():
+    shown = " ".join(" ".join(row) for row in page("firmware-interface.md").rows("Registers"))
+    text = (ROOT / "src/igd/igd_regs.h").read_text()
+    for values in re.findall(r"^#define IGD_(?:REG|MMIO)_\w+ +((?:0x\w+(?:, )?)+)", text, re.M):
+        for value in values.split(", "):
+            assert f"{int(value, 16):X}h" in shown, value
+
+
+def test_the_guide_shows_every_family_in_the_row_of_its_generation():
+    rows = {row[0]: row for row in page("guide.md").rows("Generations")}
+    for family in families.FAMILIES:
+        row = rows[str(family.gen)]
+        assert family.name in row[1] and row[2] == f"{family.bdsm_register:X}h", (family, row)
+
+
+def test_porting_shows_every_release():
+    rows = page("porting.md").rows("For those who carry patches")
+    assert {row[0] for row in rows[1:]} == set(RELEASES)
+
+
+def test_anchors_are_githubs():
+    assert anchor(" Three ways, `x`: a-b") == "three-ways-x-a-b"
