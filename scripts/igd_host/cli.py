@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from . import command, doctor, log, rom, vbt
+from . import command, doctor, log, report, rom, vbt
 from .host import Host, gather
 
 EXIT_CODES = """exit codes:
@@ -147,6 +147,16 @@ def run_doctor(args):
         for line in doctor.as_text(checks, paint):
             print(line)
     return int(any(check.state == doctor.MISSING for check in checks))
+
+
+def run_report(args):
+    host = Host(args.root)
+    igd = the_igd(host, args.address) if args.address or host.igds() else None
+    text = read_file(args.log).decode(errors="replace") if args.log else None
+    facts = gather(host, igd, args.qemu)
+    write_file(args.file, report.write(host, facts, text, args.private).encode())
+    print(f"written: {args.file}; look through it before you send it (docs/hardware.md)")
+    return 0
 
 
 def make_plan(args):
@@ -308,6 +318,17 @@ Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kern
 memory at C0000h: a copy that the host's POST has changed. igd rom --fix mends it. Needs root.""")
     part.add_argument("file", metavar="FILE", help="where to write it")
     add_host(part)
+
+    part = add("report", run_report, "collect what a report needs", """\
+Writes what a report needs to one text file, of success as of failure: versions, the device's ids
+and registers, igd doctor, and igd log. No serial numbers, MAC addresses or EDIDs unless --private
+asks for them. Sends nothing. As root it sees more. Exit code 0: it is written.""")
+    part.add_argument("file", metavar="FILE", help="where to write it")
+    part.add_argument("--log", metavar="FILE", help="the firmware's log (default: none)")
+    part.add_argument("--private", action="store_true", help="all of the log, and the displays' \
+EDIDs, which have serial numbers")
+    add_host(part)
+    add_qemu(part)
     return top
 
 

@@ -111,8 +111,8 @@ def test_every_file_that_is_named_is_there(where, line, text):
 @functools.cache
 def makefile():
     """(targets, variables that a user may set)."""
-    done = subprocess.run(["make", "-C", ROOT, "-qp", "there-is-no-such-target"],
-                          capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin"})
+    done = subprocess.run(["make", "-C", ROOT, "-qp", "there-is-no-such-target"], text=True,
+                          capture_output=True, check=False, env={"PATH": "/usr/bin:/bin"})
     targets = set(re.findall(r"^([\w./-]+):(?!=)", done.stdout, re.M))
     variables = set(re.findall(r"^([A-Z_]+) *\?=", (ROOT / "Makefile").read_text(), re.M))
     return targets, variables | {"DESTDIR"}
