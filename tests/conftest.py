@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScheduling
 
-for folder in ("machine", "vbios", "guests", "fuzz", "build"):
-    sys.path.insert(0, str(Path(__file__).parent / folder))
+for folder in ("machine", "vbios", "guests", "fuzz", "build", "tool", "../scripts"):
+    sys.path.insert(0, str((Path(__file__).parent / folder).resolve()))
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +27,13 @@ def out():
 def cache():
     """Where the files are that were fetched."""
     return Path(os.environ["IGD_CACHE"])
+
+
+@pytest.fixture(scope="session")
+def judges(cache):
+    """Debian's own tools that judge the host tool and what the manual says of it, unpacked by the
+    Makefile."""
+    return cache / "tool-judges"
 
 
 class OneAhead(LoadScheduling):

@@ -5,11 +5,9 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
 TOOL = ROOT / "scripts/igd"
 
 
