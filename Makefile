@@ -2,6 +2,8 @@
 # Builds the firmware images, runs a machine, runs the tests. `make help` lists the targets.
 # Copyright (C) 2026 The seabios-igd authors
 
+VERSION := 0.1 # debian/changelog has it too
+
 # The SeaBIOS releases that have a series of patches.
 RELEASES := $(shell awk '!/^\#/ { print $$1 }' patches/releases)
 
@@ -16,6 +18,8 @@ JOBS        ?= $(shell nproc) # how many machines the tests start at once
 CC          ?= cc   # what compiles the library alone: "gcc -m32", aarch64-linux-gnu-gcc
 AR          ?= ar   # its archiver, if it is not the one that the compiler names
 FUZZ_SECONDS ?= 60  # how long make check-fuzz tries new inputs on each target
+PREFIX      ?= /usr/local # where make install puts it; the GNU names of folders work, too
+DESTDIR     ?=      # a folder that stands for / while make install runs
 PYTEST_ARGS ?=      # further arguments for the tests: "-k NAME" runs some
 IGD_TEST    ?=      # the unit test that make check-unit runs alone
 
@@ -23,6 +27,7 @@ IGD_TEST    ?=      # the unit test that make check-unit runs alone
 GIVEN := $(strip $(foreach v,SEABIOS_RELEASE SEABIOS VBT_CORPUS OUT CACHE,\
     $(if $(filter command environment,$(origin $v)),$v=$(strip $($v)))))
 
+VERSION := $(strip $(VERSION))
 override SEABIOS_RELEASE := $(strip $(SEABIOS_RELEASE))
 override SEABIOS := $(strip $(SEABIOS))
 override IGD := $(strip $(IGD))
@@ -31,6 +36,8 @@ override CACHE := $(strip $(CACHE))
 override JOBS := $(strip $(JOBS))
 override FUZZ_SECONDS := $(strip $(FUZZ_SECONDS))
 override VBT_CORPUS := $(strip $(VBT_CORPUS))
+override PREFIX := $(strip $(PREFIX))
+override DESTDIR := $(strip $(DESTDIR))
 ifeq ($(filter y n,$(IGD)),)
 $(error IGD is "$(IGD)", must be y or n)
 endif
@@ -82,9 +89,11 @@ SHA256  := $(shell awk '$$1 == "$(SEABIOS_RELEASE)" { print $$2 }' patches/relea
 MORE_128k := $(shell awk '$$1 == "$(SEABIOS_RELEASE)" { $$1 = $$2 = ""; print }' patches/releases)
 LIBRARY := $(wildcard src/igd/*.c)
 LAID    := $(wildcard src/igd/*.[ch] src/seabios/*.[ch])
-TARBALL := $(CACHE)/seabios_$(SEABIOS_RELEASE).orig.tar.gz
+# What make dist makes has it inside.
+ORIG    := seabios_$(SEABIOS_RELEASE).orig.tar.gz
+TARBALL := $(or $(wildcard $(ORIG)),$(CACHE)/$(ORIG))
 
-$(TARBALL): | $(CACHE)
+$(CACHE)/$(ORIG): | $(CACHE)
 	@$(STEP) 'fetching SeaBIOS $(SEABIOS_RELEASE) (Debian source package)' $(LOG)/fetch.log \
 	    scripts/fetch-seabios $(SEABIOS_RELEASE) $@
 
@@ -219,6 +228,81 @@ doc: ## render the library's interface: out/doc/igd_8h.html
 	@mkdir -p $(OUT)/doc
 	@IGD_DOC=$(OUT)/doc $(STEP) 'rendering $(OUT)/doc/igd_8h.html' $(LOG)/doc.log doxygen docs/Doxyfile
 
+# --- Installing --------------------------------------------------------------------------------
+# https://www.gnu.org/prep/standards/html_node/Directory-Variables.html
+
+prefix      = $(PREFIX)
+exec_prefix = $(prefix)
+bindir      = $(exec_prefix)/bin
+datarootdir = $(prefix)/share
+datadir     = $(datarootdir)
+mandir      = $(datarootdir)/man
+docdir      = $(datarootdir)/doc/seabios-igd
+# Ours; scripts/igd looks for its modules in bindir/../share.
+pkgdatadir  = $(datadir)/seabios-igd
+# XDG_DATA_DIRS/qemu/firmware, as QEMU's docs/interop/firmware.json has it.
+firmwaredir = $(datadir)/qemu/firmware
+INSTALL      = install
+INSTALL_DATA = $(INSTALL) -m 644
+
+PACKAGING := $(OUT)/packaging
+# Files made of a template, $@.in; they know where things get installed.
+FILLED := $(PACKAGING)/80-seabios-igd.json $(PACKAGING)/seabios-igd.7
+$(FILLED) $(PACKAGING)/seabios-igd.spec $(PACKAGING)/PKGBUILD: $(PACKAGING)/%: packaging/%.in FORCE
+	@mkdir -p $(@D)
+	@sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SEABIOS_RELEASE@|$(SEABIOS_RELEASE)|g' \
+	    -e 's|@pkgdatadir@|$(pkgdatadir)|g' -e 's|@docdir@|$(docdir)|g' \
+	    -e 's|@SHA256@|$(DIST_SHA256)|g' $< > $@.new; $(KEEP_SAME)
+
+# What goes where, FOLDER:FILE...
+DATA = $(pkgdatadir):$(OUT)/seabios.bin $(pkgdatadir):$(OUT)/seabios-128k.bin \
+    $(firmwaredir):$(PACKAGING)/80-seabios-igd.json $(mandir)/man7:$(PACKAGING)/seabios-igd.7 \
+    $(docdir):README.md $(docdir):docs/design.md
+# Of a FOLDER:FILE the two, and where the file is then.
+folder_of = $(firstword $(subst :, ,$(1)))
+file_of   = $(lastword $(subst :, ,$(1)))
+installed_as = $(call folder_of,$(1))/$(notdir $(call file_of,$(1)))
+
+.PHONY: install
+install: $(IMAGES) $(FILLED) ## install images, tool and manual pages under PREFIX
+	@$(foreach item,$(DATA),$(INSTALL) -d '$(DESTDIR)$(call folder_of,$(item))' && \
+	    $(INSTALL_DATA) $(call file_of,$(item)) '$(DESTDIR)$(call folder_of,$(item))' &&) :
+
+# The folders that are ours alone go with the files.
+.PHONY: uninstall
+uninstall: ## remove what make install with the same variables has put there
+	@rm -f $(foreach item,$(DATA),'$(DESTDIR)$(call installed_as,$(item))')
+	@for folder in '$(DESTDIR)$(pkgdatadir)' '$(DESTDIR)$(docdir)'; do \
+	    [ ! -d "$$folder" ] || rmdir --ignore-fail-on-non-empty "$$folder"; done
+
+# --- Packages ------------------------------------------------------------------------------------
+
+DIST := $(OUT)/seabios-igd-$(VERSION).tar.gz
+.PHONY: dist
+dist: $(DIST) ## write a release, out/seabios-igd-VERSION.tar.gz; it builds without network
+$(DIST): $(TARBALL) FORCE
+	@$(STEP) 'writing $@' $(LOG)/dist.log scripts/dist $@ seabios-igd-$(VERSION) $(TARBALL)
+
+.PHONY: deb
+deb: $(TARBALL) ## build the Debian package and its source package in out/deb
+	@scripts/deps $(LOG)/deps.log deb
+	@$(STEP) 'building the Debian package' $(LOG)/deb.log \
+	    scripts/build-deb $(OUT)/deb $(VERSION) $(TARBALL)
+	@$(STEP) 'checking it with lintian' $(LOG)/lintian.log \
+	    lintian --allow-root --fail-on error,warning $(OUT)/deb/seabios-igd_$(VERSION)-*.changes
+	@ls $(OUT)/deb/*.deb
+
+.PHONY: rpm-spec
+rpm-spec: $(PACKAGING)/seabios-igd.spec ## write out/packaging/seabios-igd.spec
+	@echo '$<'
+
+# The release's sha256 is in it, so that is made first.
+.PHONY: pkgbuild
+pkgbuild: $(PACKAGING)/PKGBUILD ## write out/packaging/PKGBUILD, for Arch Linux
+	@echo '$<'
+$(PACKAGING)/PKGBUILD: $(DIST)
+$(PACKAGING)/PKGBUILD: DIST_SHA256 = $(firstword $(shell sha256sum $(DIST)))
+
 # --- Tests -----------------------------------------------------------------------------------
 
 SIM    := $(OUT)/tests/igd-sim.so
@@ -287,8 +371,9 @@ $(OUT)/tests/unit-m32/%: tests/unit/%.c $(OBJECTS:%=$(OUT)/tests/unit-m32/%) $(U
 	@echo '  building $@ ...'
 	@gcc -m32 $(UNIT_CFLAGS_32) -o $@ $(filter %.c %.o,$^) $(CMOCKA32_FLAGS) -lcmocka
 
-.PHONY: check-unit
-check-unit: $(foreach m,m64 m32,$(UNIT:%=$(OUT)/tests/unit-$m/%)) ## run the library's unit tests
+.PHONY: check-unit check-unit-m64 check-unit-m32
+check-unit: check-unit-m64 check-unit-m32 ## run the library's unit tests
+check-unit-m64 check-unit-m32: check-unit-%: $(addprefix $(OUT)/tests/unit-%/,$(UNIT))
 	@IGD_TEST='$(IGD_TEST)' IGD_RERUN='make $@ $(GIVEN)' scripts/unit-tests $^
 
 .PHONY: texts
