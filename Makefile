@@ -240,10 +240,14 @@ mandir      = $(datarootdir)/man
 docdir      = $(datarootdir)/doc/seabios-igd
 # Ours; scripts/igd looks for its modules in bindir/../share.
 pkgdatadir  = $(datadir)/seabios-igd
+moduledir   = $(pkgdatadir)/igd_host
+# Where bash-completion looks, its README says.
+completionsdir = $(datadir)/bash-completion/completions
 # XDG_DATA_DIRS/qemu/firmware, as QEMU's docs/interop/firmware.json has it.
 firmwaredir = $(datadir)/qemu/firmware
-INSTALL      = install
-INSTALL_DATA = $(INSTALL) -m 644
+INSTALL         = install
+INSTALL_PROGRAM = $(INSTALL)
+INSTALL_DATA    = $(INSTALL) -m 644
 
 PACKAGING := $(OUT)/packaging
 # Files made of a template, $@.in; they know where things get installed.
@@ -254,25 +258,42 @@ $(FILLED) $(PACKAGING)/seabios-igd.spec $(PACKAGING)/PKGBUILD: $(PACKAGING)/%: p
 	    -e 's|@pkgdatadir@|$(pkgdatadir)|g' -e 's|@docdir@|$(docdir)|g' \
 	    -e 's|@SHA256@|$(DIST_SHA256)|g' $< > $@.new; $(KEEP_SAME)
 
-# What goes where, FOLDER:FILE...
-DATA = $(pkgdatadir):$(OUT)/seabios.bin $(pkgdatadir):$(OUT)/seabios-128k.bin \
-    $(firmwaredir):$(PACKAGING)/80-seabios-igd.json $(mandir)/man7:$(PACKAGING)/seabios-igd.7 \
-    $(docdir):README.md $(docdir):docs/design.md
-# Of a FOLDER:FILE the two, and where the file is then.
-folder_of = $(firstword $(subst :, ,$(1)))
-file_of   = $(lastword $(subst :, ,$(1)))
-installed_as = $(call folder_of,$(1))/$(notdir $(call file_of,$(1)))
+# The host tool's manual page and completion are made of its parser.
+TOOL_MADE := $(OUT)/tool/igd.1 $(OUT)/tool/igd.bash
+$(OUT)/tool/igd.1: MAKES := page
+$(OUT)/tool/igd.bash: MAKES := completion
+$(TOOL_MADE): scripts/igd_host/cli.py scripts/igd_host/doctor.py scripts/igd_host/manual.py
+	@mkdir -p $(@D)
+	@cd scripts && $(PYTHON) -B -m igd_host.manual $(MAKES) > $(abspath $@)
+
+# The page names the image by where it gets installed.
+$(PACKAGING)/igd.1: $(OUT)/tool/igd.1 FORCE
+	@mkdir -p $(@D)
+	@sed 's|/usr/share/seabios.-igd|$(subst -,\\-,$(pkgdatadir))|g' $< > $@.new; $(KEEP_SAME)
+
+# $(call put,command,FILE...,folder[,name]) is what install does; of the same lines uninstall
+# makes the names to remove.
+TO_INSTALL = \
+    $(call put,$(INSTALL_PROGRAM),scripts/igd,$(bindir)) \
+    $(call put,$(INSTALL_DATA),$(wildcard scripts/igd_host/*.py) src/igd/igd_texts.txt,$(moduledir)) \
+    $(call put,$(INSTALL_DATA),$(IMAGES),$(pkgdatadir)) \
+    $(call put,$(INSTALL_DATA),$(PACKAGING)/80-seabios-igd.json,$(firmwaredir)) \
+    $(call put,$(INSTALL_DATA),$(PACKAGING)/igd.1,$(mandir)/man1) \
+    $(call put,$(INSTALL_DATA),$(PACKAGING)/seabios-igd.7,$(mandir)/man7) \
+    $(call put,$(INSTALL_DATA),$(OUT)/tool/igd.bash,$(completionsdir),igd) \
+    $(call put,$(INSTALL_DATA),README.md docs/design.md,$(docdir))
 
 .PHONY: install
-install: $(IMAGES) $(FILLED) ## install images, tool and manual pages under PREFIX
-	@$(foreach item,$(DATA),$(INSTALL) -d '$(DESTDIR)$(call folder_of,$(item))' && \
-	    $(INSTALL_DATA) $(call file_of,$(item)) '$(DESTDIR)$(call folder_of,$(item))' &&) :
+install: put = $(INSTALL) -d '$(DESTDIR)$(3)' && $(1) $(2) '$(DESTDIR)$(3)$(4:%=/%)' &&
+install: $(IMAGES) $(FILLED) $(PACKAGING)/igd.1 $(TOOL_MADE) ## install everything under PREFIX
+	@$(TO_INSTALL) :
 
-# The folders that are ours alone go with the files.
+# Folders that are ours alone go with the files.
 .PHONY: uninstall
+uninstall: put = $(patsubst %,'$(DESTDIR)$(3)/%',$(or $(4),$(notdir $(2))))
 uninstall: ## remove what make install with the same variables has put there
-	@rm -f $(foreach item,$(DATA),'$(DESTDIR)$(call installed_as,$(item))')
-	@for folder in '$(DESTDIR)$(pkgdatadir)' '$(DESTDIR)$(docdir)'; do \
+	@rm -f $(TO_INSTALL)
+	@for folder in '$(DESTDIR)$(moduledir)' '$(DESTDIR)$(pkgdatadir)' '$(DESTDIR)$(docdir)'; do \
 	    [ ! -d "$$folder" ] || rmdir --ignore-fail-on-non-empty "$$folder"; done
 
 # --- Packages ------------------------------------------------------------------------------------
@@ -582,21 +603,6 @@ MANDOC := $(CACHE)/mandoc
 $(MANDOC)/.done: | $(CACHE)
 	@$(STEP) 'fetching mandoc' $(LOG)/fetch-mandoc.log scripts/fetch-packages $(@D) amd64 mandoc
 
-TOOL_MADE := $(OUT)/tool/igd.1 $(OUT)/tool/igd.bash
-$(OUT)/tool/igd.1: MAKES := page
-$(OUT)/tool/igd.bash: MAKES := completion
-$(TOOL_MADE): scripts/igd_host/cli.py scripts/igd_host/doctor.py scripts/igd_host/manual.py
-	@mkdir -p $(@D)
-	@cd scripts && $(PYTHON) -B -m igd_host.manual $(MAKES) > $(abspath $@)
-
-.PHONY: install-tool
-install-tool: $(TOOL_MADE) ## install igd with manual page and completion, below DESTDIR=
-	@install -Dm755 scripts/igd $(DESTDIR)/usr/bin/igd
-	@install -Dm644 -t $(DESTDIR)/usr/share/seabios-igd/igd_host scripts/igd_host/*.py \
-	    src/igd/igd_texts.txt
-	@install -Dm644 $(OUT)/tool/igd.1 $(DESTDIR)/usr/share/man/man1/igd.1
-	@install -Dm644 $(OUT)/tool/igd.bash $(DESTDIR)/usr/share/bash-completion/completions/igd
-
 $(OUT)/tests/libigd.so: $(LIBRARY) $(wildcard src/igd/*.h)
 	@mkdir -p $(@D)
 	@$(STEP) 'building the library for the tool tests' $(LOG)/libigd-so.log \
@@ -632,6 +638,30 @@ check-patches: deps ## try each release's patches; those for master if SEABIOS=D
 	@IGD_RELEASES='$(HERE)' $(PYTEST) tests/patches $(PYTEST_ARGS)
 $(RELEASES:%=images-%): images-%:
 	@$(call of,$*,$(CHECKED))
+
+# --- Checks of what is installed and packaged ----------------------------------------------------
+
+PACKAGE_NEEDS := $(IMAGES) $(TOOL_MADE) $(MANDOC)/.done $(TARBALL)
+
+.PHONY: check-install
+check-install: $(PACKAGE_NEEDS) ## try make install and uninstall
+	@echo '  installing and removing (tests/package), some seconds ...'
+	@$(PYTEST) tests/package/test_install.py $(PYTEST_ARGS)
+
+# Clean Debian roots, each twice: with what a build may rely on, and with what judges packages, too.
+ROOTS := 12:bookworm 13:trixie
+JUDGES_OF_PACKAGES := lintian autopkgtest qemu-system-x86 libvirt-daemon-driver-qemu \
+    libvirt-clients faketime python3 rpm rpmlint makepkg shellcheck
+
+.PHONY: check-deb
+check-deb: $(PACKAGE_NEEDS) ## build, judge, boot and remove the packages in Debian 12 and 13 roots
+	@scripts/deps $(LOG)/deps.log roots
+	@set -e; for root in $(ROOTS); do \
+	    $(STEP) "making Debian $${root%:*} roots, if there are none" $(LOG)/debian-$${root%:*}.log \
+	        scripts/debian-root $(CACHE)/debian-$${root%:*} $${root#*:} debian/control \
+	        $(JUDGES_OF_PACKAGES); done
+	@echo '  building packages in clean roots (tests/package), some minutes ...'
+	@$(PYTEST) --dist loadgroup tests/package/test_debian.py tests/package/test_dist.py $(PYTEST_ARGS)
 
 .PHONY: stock-failures
 stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails

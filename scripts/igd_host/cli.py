@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from pathlib import Path
 
 from . import command, doctor, log, report, rom, vbt
 from .host import Host, gather
@@ -19,7 +20,9 @@ Passes an Intel integrated GPU (IGD) through to a guest with seabios-igd: checks
 QEMU's configuration, and explains firmware logs, OpRegions, VBTs and option ROMs.
 Not tested on hardware: its developers have none."""
 COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
-FIRMWARE = "/usr/share/seabios-igd/seabios.bin"
+# Installed it lies beside igd_host.
+INSTALLED = Path(__file__).resolve().parents[1] / "seabios.bin"
+FIRMWARE = str(INSTALLED) if INSTALLED.exists() else "/usr/share/seabios-igd/seabios.bin"
 LOG = "/var/log/igd-firmware.log"
 NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
 the IGD as first display, hardly ever newer ones than Comet Lake. Else take it from the vendor's

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""The manual page, the completion and the help teach all that igd can do; installed it works."""
+"""The manual page, the completion and the help teach all that igd can do."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import os
@@ -10,8 +10,6 @@ import subprocess
 import pytest
 
 from igd_host import cli, doctor, manual
-from make_inputs import image
-from test_build import make
 from tool import ROOT, TOOL, igd, run
 
 PARSERS = {name: part for name, (_, part) in manual.commands(cli.parser()).items()}
@@ -113,20 +111,3 @@ def test_a_reader_that_has_seen_enough_is_no_error():
     done = subprocess.run(f"{TOOL} doctor | true; exit ${{PIPESTATUS[0]}}", shell=True,
                           executable="/bin/bash", capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr and done.returncode in (0, 1)
-
-
-def test_installed_it_works_without_the_source_tree(out, tmp_path):
-    done = make(ROOT, "install-tool", f"DESTDIR={tmp_path}", f"OUT={out}")
-    assert done.returncode == 0, done.stderr
-    installed = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")
-                       if path.is_file() and path.suffix != ".py")
-    assert installed == ["usr/bin/igd", "usr/share/bash-completion/completions/igd",
-                         "usr/share/man/man1/igd.1", "usr/share/seabios-igd/igd_host/igd_texts.txt"]
-    rom = tmp_path / "vbios.rom"
-    rom.write_bytes(image()[:-1] + b"\x6a")
-    # What it says is read from its own copy of the texts.
-    texts = tmp_path / "usr/share/seabios-igd/igd_host/igd_texts.txt"
-    texts.write_text(texts.read_text().replace("mended; harmless", "mended; installed"))
-    out_text = igd("rom", rom, command=tmp_path / "usr/bin/igd")
-    assert "mended; installed" in out_text, out_text
-    assert not list(tmp_path.rglob("__pycache__"))
