@@ -271,11 +271,12 @@ $(PACKAGING)/igd.1: $(OUT)/tool/igd.1 FORCE
 	@mkdir -p $(@D)
 	@sed 's|/usr/share/seabios.-igd|$(subst -,\\-,$(pkgdatadir))|g' $< > $@.new; $(KEEP_SAME)
 
+MODULES := $(wildcard scripts/igd_host/*.py) src/igd/igd_texts.txt
 # $(call put,command,FILE...,folder[,name]) is what install does; of the same lines uninstall
 # makes the names to remove.
 TO_INSTALL = \
     $(call put,$(INSTALL_PROGRAM),scripts/igd,$(bindir)) \
-    $(call put,$(INSTALL_DATA),$(wildcard scripts/igd_host/*.py) src/igd/igd_texts.txt,$(moduledir)) \
+    $(call put,$(INSTALL_DATA),$(MODULES),$(moduledir)) \
     $(call put,$(INSTALL_DATA),$(IMAGES),$(pkgdatadir)) \
     $(call put,$(INSTALL_DATA),$(PACKAGING)/80-seabios-igd.json,$(firmwaredir)) \
     $(call put,$(INSTALL_DATA),$(PACKAGING)/igd.1,$(mandir)/man1) \

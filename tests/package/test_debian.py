@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+"""The Debian package in clean roots of Debian 12 and 13: built, judged, installed, booted, removed;
+in that of 13 other distributions' packages, too."""
+# Copyright (C) 2026 The seabios-igd authors
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from roots import Root
+from test_build import ROOT, make, sha256
+from test_install import FILES
+
+RELEASES = ("12", "13")
+VERSION = re.search(r"^VERSION := (\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
+DSC = f"seabios-igd_{VERSION}-1.dsc"
+PACKAGE = f"seabios-igd_{VERSION}-1_all.deb"
+DOMAIN = """<domain type='qemu'><name>guest</name><memory>65536</memory>
+<os firmware='bios'><type arch='x86_64' machine='{}'>hvm</type></os>
+<devices><emulator>/usr/bin/qemu-system-x86_64</emulator></devices></domain>
+"""
+# The second build: another folder, date, time zone, language, umask and number of jobs, with more
+# packages installed, without the tests.
+OTHERWISE = "umask 077; export TZ=Pacific/Kiritimati LC_ALL=C DEB_BUILD_OPTIONS='nocheck parallel=1'"
+
+
+def each_release(name):
+    """A fixture's or test's parameter: what is of one release runs in one process."""
+    return [pytest.param(release, marks=pytest.mark.xdist_group(release), id=f"debian-{release}")
+            for release in name]
+
+
+@pytest.fixture(scope="module", params=each_release(RELEASES))
+def release(request, cache):
+    """The folder with the roots of a release."""
+    return cache / f"debian-{request.param}"
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory, cache):
+    """A folder with the source package."""
+    folder = tmp_path_factory.mktemp("source") / "deb"
+    tarball = next(cache.glob("seabios_1.17*.orig.tar.gz"))
+    subprocess.run([ROOT / "scripts/build-deb", folder, VERSION, tarball, "source"], check=True,
+                   capture_output=True)
+    return folder
+
+
+def build(root, source, folder, before="", command="dpkg-buildpackage --no-sign"):
+    """Builds the source package in a folder of a root; returns where the packages are then."""
+    place = root.files / folder
+    place.mkdir(parents=True)
+    for path in source.iterdir():
+        shutil.copy2(path, place)
+    root.run(f"cd /{folder}; dpkg-source -x {DSC} tree > /dev/null; cd tree; {before}\n{command}")
+    return place
+
+
+@pytest.fixture(scope="module")
+def built(release, source, tmp_path_factory):
+    """The folder of the packages that were built in the clean root."""
+    root = Root(release / "build", tmp_path_factory.mktemp("build"))
+    return build(root, source, "build/first")
+
+
+@pytest.fixture(scope="module")
+def judge(release, built, tmp_path_factory):
+    """A root with the judges, and the built packages in /built."""
+    root = Root(release / "test", tmp_path_factory.mktemp("judge"))
+    shutil.copytree(built, root.files / "built", ignore=shutil.ignore_patterns("tree"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def installed(judge):
+    """The same with the package installed; gives the names of all files before."""
+    before = all_files(judge)
+    judge.run(f"dpkg -i /built/{PACKAGE}")
+    return before
+
+
+def all_files(root):
+    """All files of a root but for what dpkg notes of its work, and what it does not own."""
+    names = root.run(r"find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /tmp "
+                     r"-o -path /built -o -path /var/log -o -path '/var/lib/dpkg/*-old' \) "
+                     r"-prune -o -print").splitlines()
+    return set(names)
+
+
+def test_lintian_has_neither_errors_nor_warnings(judge):
+    said = judge.run("lintian --allow-root --fail-on error,warning --display-info "
+                     "/built/*.changes 2>&1")
+    assert not re.search(r"^[EW]: ", said, re.M), said
+
+
+def test_the_package_holds_what_make_install_installs(built):
+    listed = subprocess.run(["dpkg-deb", "-c", built / PACKAGE], capture_output=True, text=True,
+                            check=True).stdout
+    names = {line.split(" ./usr/")[1].removesuffix(".gz") for line in listed.splitlines()
+             if not line.startswith("d") and " ./usr/" in line}
+    debian = {f"share/doc/seabios-igd/{name}" for name in ("changelog.Debian", "copyright")}
+    assert names - debian == set(FILES) | {"share/lintian/overrides/seabios-igd"}
+    assert not [line for line in listed.splitlines()
+                if not line.startswith("d") and " ./usr/" not in line]
+
+
+def test_two_builds_are_one_package(release, source, built, tmp_path):
+    root = Root(release / "test", tmp_path)
+    place = build(root, source, "another/folder/with/a/longer/name", OTHERWISE,
+                  "faketime -f +400d dpkg-buildpackage --no-sign --build=binary")
+    assert sha256(place / PACKAGE) == sha256(built / PACKAGE)
+
+
+def test_libvirt_picks_the_image_for_a_bios_guest(judge, installed):
+    for machine in ("pc", "q35"):
+        (judge.files / f"built/{machine}.xml").write_text(DOMAIN.format(machine))
+        said = judge.run("virsh -c 'qemu:///embed?root=/tmp/libvirt' domxml-to-native qemu-argv "
+                         f"/built/{machine}.xml")
+        assert "-bios /usr/share/seabios-igd/seabios.bin" in said, said
+
+
+def test_autopkgtest_boots_the_installed_image(judge, installed):
+    said = judge.run(f"autopkgtest -B /built/{DSC} /built/{PACKAGE} -- null")
+    assert re.search(r"^boots +PASS$", said, re.M), said
+    assert len(re.findall(r"^seabios\S* on \w+: boots$", said, re.M)) == 4, said
+
+
+def test_the_boot_test_fails_on_an_image_that_does_not_boot(judge, installed, out):
+    images = judge.files / "built/stock"
+    images.mkdir()
+    shutil.copy2(ROOT / "debian/tests/boots", judge.files / "built")
+    for name in ("seabios.bin", "seabios-128k.bin"):
+        shutil.copy2(out / name, images)
+    good = (images / "seabios.bin").read_bytes()
+    for wrong, complaint in ((good.replace(b"-seabios-igd", b"-seabios-xyz"),
+                              "the log starts with"),
+                             (good[:-16] + b"\xf4" * 16, "no boot sector")):
+        (images / "seabios.bin").write_bytes(wrong)
+        done = judge.try_run("sed -i 's/timeout 60/timeout 5/' /built/boots; "
+                             "/built/boots /built/stock")
+        assert done.returncode != 0 and complaint in done.stdout, done.stdout
+
+
+def test_the_installed_tool_and_pages_are_found(judge, installed):
+    # minbase roots leave out manual pages when packages are unpacked there, or not; igd is asked.
+    said = judge.run("igd --help && man -w igd seabios-igd")
+    assert "doctor" in said and "seabios-igd.7" in said
+
+
+def test_removing_leaves_nothing(judge, installed):
+    assert "/usr/bin/igd" in all_files(judge)
+    judge.run("igd --help; dpkg --purge seabios-igd")
+    after = all_files(judge)
+    # autopkgtest and man-db note when they ran.
+    assert {name for name in after ^ installed if not name.startswith("/var/cache/")} == set()
+
+
+# --- Other distributions' packages ---------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def packaging(cache, out, tmp_path_factory):
+    """Debian 13's root with a release, and the spec and the PKGBUILD of it, in /packaging."""
+    for target in ("dist", "rpm-spec", "pkgbuild"):
+        done = make(ROOT, target, f"OUT={out}", f"CACHE={cache}")
+        assert done.returncode == 0, done.stderr
+    root = Root(cache / "debian-13/test", tmp_path_factory.mktemp("packaging"))
+    (place := root.files / "packaging").mkdir()
+    for path in (out / "packaging/seabios-igd.spec", out / "packaging/PKGBUILD",
+                 out / f"seabios-igd-{VERSION}.tar.gz"):
+        shutil.copy2(path, place)
+    return root
+
+
+in_13 = pytest.mark.xdist_group("13")
+
+
+@in_13
+def test_rpmlint_has_neither_errors_nor_warnings(packaging):
+    said = packaging.run("rpmlint --strict /packaging/seabios-igd.spec")
+    assert "0 errors, 0 warnings" in said, said
+
+
+@in_13
+def test_the_spec_builds_an_rpm_of_the_same_files(packaging):
+    packaging.run("cd /packaging; rpmbuild -bb --nodeps --define '_sourcedir /packaging' "
+                  "--define '_topdir /packaging/rpm' seabios-igd.spec")
+    names = packaging.run("rpm -qpl --nosignature /packaging/rpm/RPMS/noarch/*.rpm | "
+                          "sed 's/\\.gz$//'").splitlines()
+    names = {name for name in names if name not in (
+        "/usr/share/seabios-igd", "/usr/share/seabios-igd/igd_host", "/usr/share/doc/seabios-igd")}
+    # Where a distribution puts licences is its own affair.
+    assert {name for name in names if "COPYING" not in name and "licenses" not in name} == \
+        {f"/usr/{name}" for name in FILES}
+
+
+@in_13
+def test_shellcheck_has_no_complaint_of_the_pkgbuild(packaging):
+    assert packaging.run("shellcheck /packaging/PKGBUILD") == ""
+
+
+@in_13
+def test_makepkg_builds_a_package_of_the_same_files(packaging):
+    # makepkg refuses to run as root.
+    packaging.run("useradd -m builder; cp -r /packaging/PKGBUILD /packaging/*.tar.gz /home/builder;"
+                  "chown -R builder /home/builder; cd /home/builder;"
+                  "PKGEXT=.pkg.tar runuser -u builder -- makepkg --nodeps")
+    names = packaging.run("tar -tf /home/builder/*.pkg.tar").splitlines()
+    names = {re.sub(r"\.gz$", "", name) for name in names if not name.endswith("/")}
+    assert {name for name in names if name.startswith("usr/")} == \
+        {f"usr/{name}" for name in FILES} | {"usr/share/licenses/seabios-igd/COPYING"}
