@@ -282,7 +282,8 @@ TO_INSTALL = \
     $(call put,$(INSTALL_DATA),$(PACKAGING)/igd.1,$(mandir)/man1) \
     $(call put,$(INSTALL_DATA),$(PACKAGING)/seabios-igd.7,$(mandir)/man7) \
     $(call put,$(INSTALL_DATA),$(OUT)/tool/igd.bash,$(completionsdir),igd) \
-    $(call put,$(INSTALL_DATA),README.md docs/design.md,$(docdir))
+    $(call put,$(INSTALL_DATA),README.md,$(docdir)) \
+    $(call put,$(INSTALL_DATA),$(wildcard docs/*.md docs/*.png),$(docdir)/docs)
 
 .PHONY: install
 install: put = $(INSTALL) -d '$(DESTDIR)$(3)' && $(1) $(2) '$(DESTDIR)$(3)$(4:%=/%)' &&
@@ -294,7 +295,8 @@ install: $(IMAGES) $(FILLED) $(PACKAGING)/igd.1 $(TOOL_MADE) ## install everythi
 uninstall: put = $(patsubst %,'$(DESTDIR)$(3)/%',$(or $(4),$(notdir $(2))))
 uninstall: ## remove what make install with the same variables has put there
 	@rm -f $(TO_INSTALL)
-	@for folder in '$(DESTDIR)$(moduledir)' '$(DESTDIR)$(pkgdatadir)' '$(DESTDIR)$(docdir)'; do \
+	@for folder in '$(DESTDIR)$(moduledir)' '$(DESTDIR)$(pkgdatadir)' \
+	    '$(DESTDIR)$(docdir)/docs' '$(DESTDIR)$(docdir)'; do \
 	    [ ! -d "$$folder" ] || rmdir --ignore-fail-on-non-empty "$$folder"; done
 
 # --- Packages ------------------------------------------------------------------------------------
@@ -442,7 +444,7 @@ run: deps ## boot a machine with the simulated IGD as its only display, and show
 .PHONY: check
 check: deps ## run all tests
 	@$(MAKE) -s --no-print-directory -j$(JOBS) check-unit
-	@$(MAKE) -s --no-print-directory check-tool check-docs check-build check-machine
+	@$(MAKE) -s --no-print-directory check-tool check-docs check-install check-build check-machine
 
 .PHONY: bench
 bench: $(BOTH) $(SIM) $(GUESTS) $(VGABIOS) ## count instructions, and exits to QEMU

@@ -46,7 +46,8 @@ class OneAhead(LoadScheduling):
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return OneAhead(config, log)
+    # Of another --dist pytest-xdist makes its own.
+    return OneAhead(config, log) if config.option.dist == "load" else None
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -59,11 +59,12 @@ def versions(host, facts, lines):
     release = host.text("etc/os-release") or ""
     name = re.search(r'^PRETTY_NAME="?([^"\n]*)', release, re.M)
     parameters = [text for text in facts.parameters if PARAMETERS.match(text)]
+    firmware = firmware_version(lines) if lines else "no log was given (--log FILE)"
     return [f"host      {name[1] if name else 'not known'}",
             f"kernel    {facts.kernel or 'not known'}",
             f"          {' '.join(parameters) or 'no parameters that matter'}",
             f"QEMU      {'%d.%d' % facts.qemu if facts.qemu else 'not found'}",
-            f"firmware  {firmware_version(lines) if lines else 'no log was given (--log FILE)'}"] + [
+            f"firmware  {firmware}"] + [
                 f"{field:13} {text}" for field in DMI
                 if (text := host.text(f"sys/class/dmi/id/{field}"))]
 
@@ -110,8 +111,8 @@ def write(host, facts, text, private):
     parts = {"versions": versions(host, facts, lines), "device": device(host, facts),
              "igd doctor": doctor.as_text(doctor.examine(facts), plain)}
     if text is not None:
-        parts |= {"igd log": log.as_text(told, plain),
-                  "the firmware's log, last boot" + ("" if private else ", lines that matter"): kept}
+        title = "the firmware's log, last boot" + ("" if private else ", lines that matter")
+        parts |= {"igd log": log.as_text(told, plain), title: kept}
     if private:
         parts |= {f"EDID of {name}": [data.hex()] for name, data in edids(host).items()}
     out = HEAD.format(privacy=ALL if private else PLAIN, row=row(facts, lines)) + "\n"

@@ -8,11 +8,11 @@ import subprocess
 # What is written goes to an overlay of the test's own. There is no network, nor anything of the
 # environment; the time is that of the machine.
 ENTER = """
-mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/written,workdir=$2/work" "$2/root"
-mount -t proc proc "$2/root/proc"
-mount -t sysfs sysfs "$2/root/sys"
-mount --rbind /dev "$2/root/dev"
-exec chroot "$2/root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/written,workdir=$2/work" "$2/merged"
+mount -t proc proc "$2/merged/proc"
+mount -t sysfs sysfs "$2/merged/sys"
+mount --rbind /dev "$2/merged/dev"
+exec chroot "$2/merged" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
     DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 bash -euc "$3"
 """
 
@@ -22,7 +22,7 @@ class Root:
 
     def __init__(self, base, folder):
         self.base, self.folder, self.files = base, folder, folder / "written"
-        for name in ("written", "work", "root"):
+        for name in ("written", "work", "merged"):
             (folder / name).mkdir(parents=True)
 
     def try_run(self, command):

@@ -23,16 +23,14 @@ DOMAIN = """<domain type='qemu'><name>guest</name><memory>65536</memory>
 """
 # The second build: another folder, date, time zone, language, umask and number of jobs, with more
 # packages installed, without the tests.
-OTHERWISE = "umask 077; export TZ=Pacific/Kiritimati LC_ALL=C DEB_BUILD_OPTIONS='nocheck parallel=1'"
+OTHERWISE = "umask 077; export TZ=Pacific/Kiritimati LC_ALL=C " \
+    "DEB_BUILD_OPTIONS='nocheck parallel=1'"
 
 
-def each_release(name):
-    """A fixture's or test's parameter: what is of one release runs in one process."""
-    return [pytest.param(release, marks=pytest.mark.xdist_group(release), id=f"debian-{release}")
-            for release in name]
-
-
-@pytest.fixture(scope="module", params=each_release(RELEASES))
+# What is of one release runs in one process.
+@pytest.fixture(scope="module", params=[
+    pytest.param(release, marks=pytest.mark.xdist_group(release), id=f"debian-{release}")
+    for release in RELEASES])
 def release(request, cache):
     """The folder with the roots of a release."""
     return cache / f"debian-{request.param}"
@@ -203,10 +201,11 @@ def test_shellcheck_has_no_complaint_of_the_pkgbuild(packaging):
 @in_13
 def test_makepkg_builds_a_package_of_the_same_files(packaging):
     # makepkg refuses to run as root.
-    packaging.run("useradd -m builder; cp -r /packaging/PKGBUILD /packaging/*.tar.gz /home/builder;"
-                  "chown -R builder /home/builder; cd /home/builder;"
+    packaging.run("useradd -m -d /var/builder builder;"
+                  "cp -r /packaging/PKGBUILD /packaging/*.tar.gz /var/builder;"
+                  "chown -R builder /var/builder; cd /var/builder;"
                   "PKGEXT=.pkg.tar runuser -u builder -- makepkg --nodeps")
-    names = packaging.run("tar -tf /home/builder/*.pkg.tar").splitlines()
+    names = packaging.run("tar -tf /var/builder/*.pkg.tar").splitlines()
     names = {re.sub(r"\.gz$", "", name) for name in names if not name.endswith("/")}
     assert {name for name in names if name.startswith("usr/")} == \
         {f"usr/{name}" for name in FILES} | {"usr/share/licenses/seabios-igd/COPYING"}

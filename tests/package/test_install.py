@@ -20,7 +20,8 @@ FILES = sorted([
     "bin/igd",
     "share/bash-completion/completions/igd",
     "share/doc/seabios-igd/README.md",
-    "share/doc/seabios-igd/design.md",
+    *(f"share/doc/seabios-igd/docs/{path.name}" for kind in ("md", "png")
+      for path in (ROOT / "docs").glob(f"*.{kind}")),
     "share/man/man1/igd.1",
     "share/man/man7/seabios-igd.7",
     "share/qemu/firmware/80-seabios-igd.json",
