@@ -646,10 +646,11 @@ $(RELEASES:%=images-%): images-%:
 
 PACKAGE_NEEDS := $(IMAGES) $(TOOL_MADE) $(MANDOC)/.done $(TARBALL)
 
+# One after the other: each runs make in the same OUT.
 .PHONY: check-install
 check-install: $(PACKAGE_NEEDS) ## try make install and uninstall
 	@echo '  installing and removing (tests/package), some seconds ...'
-	@$(PYTEST) tests/package/test_install.py $(PYTEST_ARGS)
+	@$(PYTEST) -n 0 tests/package/test_install.py $(PYTEST_ARGS)
 
 # Clean Debian roots, each twice: with what a build may rely on, and with what judges packages, too.
 ROOTS := 12:bookworm 13:trixie
