@@ -13,6 +13,7 @@ mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/written,workdir=$2/work" "$
 mount -t proc proc "$2/merged/proc"
 mount -t sysfs sysfs "$2/merged/sys"
 mount --rbind /dev "$2/merged/dev"
+mount -t tmpfs tmpfs "$2/merged/dev/shm"
 exec chroot "$2/merged" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
     DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 bash -euc "$3"$'\\n:'
 """
