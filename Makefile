@@ -531,8 +531,8 @@ check-linux-matrix: $(LINUX_NEEDS) ## boot Debian 12's kernel under QEMU 10.0 an
 	@$(MAKE) -s --no-print-directory $(CACHE)/qemu-11.1/.done
 	@for qemu in $(filter-out own,$(QEMUS)); do \
 	    echo "  booting Linux under QEMU ($$qemu) ..."; \
-	    QEMU=$(abspath $(CACHE))/$$qemu/qemu $(PYTEST) $(PYTEST_ARGS) $(LINUX_TESTS) \
-	        -k '(reserves or i915) and (12-pc or 12-q35)' || exit; done
+	    QEMU=$(abspath $(CACHE))/$$qemu/qemu $(PYTEST) $(LINUX_TESTS) \
+	        -k '(reserves or i915) and (12-pc or 12-q35)' $(PYTEST_ARGS) || exit; done
 
 .PHONY: check-nested
 check-nested: $(LINUX_NEEDS) $(OUT)/build/stock-256k/bios.bin
