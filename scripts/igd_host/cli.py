@@ -140,10 +140,15 @@ def run_log(args):
     return int(log.troubles(told))
 
 
-def run_doctor(args):
+def look(args):
+    """(Host, Facts); a host without an IGD has Facts, too."""
     host = Host(args.root)
     igd = the_igd(host, args.address) if args.address or host.igds() else None
-    checks = doctor.examine(gather(host, igd, args.qemu))
+    return host, gather(host, igd, args.qemu)
+
+
+def run_doctor(args):
+    checks = doctor.examine(look(args)[1])
     if args.json:
         print_json(doctor.as_json(checks))
     else:
@@ -153,10 +158,8 @@ def run_doctor(args):
 
 
 def run_report(args):
-    host = Host(args.root)
-    igd = the_igd(host, args.address) if args.address or host.igds() else None
+    host, facts = look(args)
     text = read_file(args.log).decode(errors="replace") if args.log else None
-    facts = gather(host, igd, args.qemu)
     write_file(args.file, report.write(host, facts, text, args.private).encode())
     print(f"written: {args.file}; look through it before you send it (docs/hardware.md)")
     return 0

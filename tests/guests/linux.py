@@ -27,10 +27,14 @@ $b mount -t proc proc /proc
 $b mount -t sysfs sysfs /sys
 $b mount -t devtmpfs dev /dev
 # Newer kernels print from a thread of their own, which may be in the middle of a line.
-report()
+silent()
 {
     echo 1 > /proc/sys/kernel/printk
     $b sleep 0.3
+}
+report()
+{
+    silent
     echo "== $1"
     $b uname -r
     echo "== config"
@@ -67,8 +71,7 @@ if [ -c /dev/fb0 ]; then
         $b grep -e ACPI -e 00:02.0 -e "Graphics Stolen" /proc/iomem
         $b uname -sr
     }} > /dev/tty1
-    echo 1 > /proc/sys/kernel/printk
-    $b sleep 0.3
+    silent
     echo "== screen"
     $b hexdump -v -e '128/1 "%02x" "\n"' /dev/vcs1
     echo "== end"

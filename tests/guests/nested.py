@@ -63,11 +63,6 @@ print()
     $b xxd -p -c 256
     echo "== end"
 }}
-silent()
-{{
-    echo 1 > /proc/sys/kernel/printk
-    $b sleep 0.3
-}}
 # Waits for a command's success while the second level runs.
 await()
 {{

@@ -5,7 +5,6 @@ Gen12, where no more than its outputs is simulated, it comes as far as these."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import re
-import shutil
 import struct
 
 import pytest
@@ -119,8 +118,7 @@ def test_i915_shows_the_console_out_of_the_reserved_stolen_memory(case, out, cac
         shows(picture, linux.screen)
     assert any(linux.started.release in row for row in linux.screen), linux.screen
     if case == GEN9[0]:
-        (out / "guests").mkdir(exist_ok=True)
-        shutil.copy(result.folder / "screen.png", out / "guests/linux-i915.png")
+        result.keep_screen(out, "linux-i915")
 
 
 @pytest.mark.parametrize("case", GEN12, ids=name)

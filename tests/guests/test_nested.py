@@ -4,8 +4,6 @@ machine inside itself. Our firmware boots both; what the second level gets is wh
 has set up, and what its VBIOS has left in the shadow."""
 # Copyright (C) 2026 The seabios-igd authors
 
-import shutil
-
 import pytest
 
 from machine import NVS, RESERVED, e820_type
@@ -33,9 +31,8 @@ def name(case):
 
 
 def start(out, cache, case, second="igd"):
-    """Starts a case, our firmware at the first level and a variant of it at the second; returns
-    (Nested, folder). Prints where its logs are, which a failure
-    shows."""
+    """Starts a case, our firmware at the first level and a variant of it at the second; returns a
+    Nested. Prints where its logs are, which a failure shows."""
     kernel, iommu, device, opregion = case
     folder = out / "nested" / f"{name(case)}-{second}"
     print(f"logs: {folder}")
@@ -54,7 +51,7 @@ def start(out, cache, case, second="igd"):
     log = nested.linux.console[-1500:]
     assert nested.linux.done and "guest: done" in nested.second.result.log, \
         f"status {nested.first.result.status}, the first level's console ends:\n{log}"
-    return nested, folder
+    return nested
 
 
 def register(device):
@@ -103,7 +100,7 @@ def shadow_is_stale(nested, device):
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_the_igd_of_a_guest_serves_a_guest_inside(case, out, cache):
     _, iommu, device, opregion = case
-    nested, folder = start(out, cache, case)
+    nested = start(out, cache, case)
     first, second, report = nested.first, nested.second, nested.report
 
     # The first level, as Linux sees it.
@@ -148,14 +145,13 @@ def test_the_igd_of_a_guest_serves_a_guest_inside(case, out, cache):
     assert report["vga"]["mode"] == "text", report["vga"]
     for text in (f"{BANNER}, OpRegion ok", GUEST):
         assert text in nested.screen, f"{text!r} is not on the screen:\n{nested.screen}"
-    (out / "guests").mkdir(exist_ok=True)
-    shutil.copy(folder / "screen.png", out / "guests/nested.png")
+    first.result.keep_screen(out, "nested")
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case[0] == "12"], ids=name)
 def test_stock_seabios_inside_runs_no_vbios_and_leaves_a_newer_bdsm_stale(case, out, cache):
     _, _, device, _ = case
-    nested, _ = start(out, cache, case, "stock")
+    nested = start(out, cache, case, "stock")
     first, second = nested.first, nested.second
     vbios_ran(first, case)
     shadow_is_stale(nested, device)

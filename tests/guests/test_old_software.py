@@ -9,7 +9,6 @@ in the end each tells whether anybody has written there."""
 import itertools
 import json
 import re
-import shutil
 import struct
 import subprocess
 import threading
@@ -110,11 +109,6 @@ def run_until(machine, folder, shows):
     return result
 
 
-def keep_screen(out, result, name):
-    """Keeps a screenshot where people look for it."""
-    shutil.copy(result.folder / "screen.png", out / f"guests/{name}.png")
-
-
 # --- what became of memory --------------------------------------------------------------------
 
 def untouched(ram, start, end):
@@ -213,7 +207,7 @@ def test_memtest_tests_all_free_memory_and_nothing_of_the_igd(out, cache):
     result = run_until(replace(machine, extra=machine.extra + [
         "-kernel", str(cache / "old-software/boot/memtest86+x64.bin")]), folder,
         lambda text: "Test #10" in text)
-    keep_screen(out, result, "memtest")
+    result.keep_screen(out, "memtest")
     assert "Memtest86+ v6" in result.screen, result.screen
     assert re.search(r"Errors: 0\s", result.screen), result.screen
     expected = sum(end - start for start, end in free) // MIB
@@ -252,7 +246,7 @@ def walk(out, name, variant="igd"):
 @pytest.mark.parametrize("name", WALKS, ids="walk-{}".format)
 def test_a_walk_over_all_memory_leaves_the_igds_alone(name, out):
     result, ram, walked = walk(out, name)
-    keep_screen(out, result, "walk" if name == "pc" else f"walk-{name}")
+    result.keep_screen(out, "walk" if name == "pc" else f"walk-{name}")
     base = result.report["bdsm64" if WALKS[name].get("device") == 0x9A49 else "bdsm"]
 
     # It did write, and to all that is free.
@@ -288,7 +282,7 @@ def test_grub_shows_its_menu_in_text_mode(out):
     result = run_until(machine, folder, lambda text: all(entry in text for entry in ENTRIES)
                        and "command-line" in text)
     take_ram(folder)
-    keep_screen(out, result, "grub-text")
+    result.keep_screen(out, "grub-text")
     for text in ("GNU GRUB  version 2.", f"*{ENTRIES[0]}", ENTRIES[1], "Use the ↑ and ↓ keys"):
         assert text in result.screen, f"{text!r} is not on the screen:\n{result.screen}"
     assert result.report["vga"]["mode"] == "text", result.report["vga"]
@@ -313,7 +307,7 @@ def test_grub_shows_its_menu_in_graphics_where_the_vbios_offers_vbe(out, cache):
         return all(is_in(picture, rows) for rows in texts.values())
 
     result = run_until(machine, folder, shows_menu)
-    keep_screen(out, result, "grub-vbe")
+    result.keep_screen(out, "grub-vbe")
     vga = result.report["vga"]
     assert (vga["mode"], vga["columns"], vga["rows"]) == ("plane", WIDTH, HEIGHT), vga
     picture = png_picture(folder / "screen.png")

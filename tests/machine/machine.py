@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import threading
 from dataclasses import dataclass, field
@@ -324,6 +325,11 @@ class Result:
     def _text(self, name):
         path = self.folder / name
         return path.read_text(errors="replace") if path.exists() else ""
+
+    def keep_screen(self, out, name):
+        """Keeps a screenshot where people look for it."""
+        (out / "guests").mkdir(exist_ok=True)
+        shutil.copy(self.folder / "screen.png", out / f"guests/{name}.png")
 
     @property
     def logged_e820(self):

@@ -351,6 +351,14 @@ sim_gpu_event(uint32_t isr, uint32_t bits);
 void
 sim_gpu_start_ticking(void);
 
+// What a masked register holds after a write: the high half says which bits of the low half are
+// written.
+static inline uint32_t
+sim_masked(uint32_t old, uint32_t written)
+{
+    return (old & ~(written >> 16) & 0xFFFF) | (written & written >> 16);
+}
+
 // ---- sim_engine.c: command streamers
 
 // Whether the register is one of theirs.

@@ -283,8 +283,7 @@ sim_engine_wrote(uint32_t offset, uint32_t old)
     for (size_t i = 0; i < SIM_ENGINES; i++) {
         struct sim_engine *engine = &sim_engines[i];
         uint32_t value = sim_pci_register(offset);
-        // The bits of a masked register's low half that are written.
-        uint32_t masked = (old & ~(value >> 16) & 0xFFFF) | (value & value >> 16);
+        uint32_t masked = sim_masked(old, value);
         switch (offset - engine->base) {
         case SIM_RING_ELSP:
             sim_engine_submit(engine, value);

@@ -7,7 +7,6 @@
 // Of later generations there is what lets a driver find its outputs: power wells, forcewake, GMBUS.
 
 #include <pthread.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,7 +17,7 @@
 enum sim_gpu_kind {
     // Ones that are written clear: IIR and the like.
     SIM_GPU_CLEARED_BY_ONES,
-    // The high half says which bits of the low half are written.
+    // sim_masked().
     SIM_GPU_MASKED,
     // The bits of a are done at once, and read as 0.
     SIM_GPU_DONE_AT_ONCE,
@@ -305,7 +304,7 @@ sim_gpu_obey(const struct sim_gpu_rule *rule, uint32_t offset, uint32_t old)
         value = old & ~value;
         break;
     case SIM_GPU_MASKED:
-        value = (old & ~(value >> 16) & 0xFFFF) | (value & value >> 16);
+        value = sim_masked(old, value);
         break;
     case SIM_GPU_DONE_AT_ONCE:
         value &= ~rule->a;

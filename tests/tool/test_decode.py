@@ -14,7 +14,7 @@ import library
 from igd_host import vbt
 from opregion import END, opregion, panel_blocks, vbt as vbt_file
 from test_vbts import CORPUS, OWN
-from tool import ROOT, igd, igd_json, judges_environment
+from tool import ROOT, damage, igd, igd_json, judges_environment
 
 REGIONS = {name: opregion(data) for name, data in CORPUS.items()} | {
     f"seed-{path.name}": path.read_bytes()
@@ -58,12 +58,7 @@ def test_a_damaged_opregion_is_read_as_the_firmware_reads_it(name):
     for _ in range(100):
         data = bytearray(REGIONS[name])
         places = [at for first, end in TELLING for at in range(first, min(end, len(data)))]
-        for _ in range(chance.randrange(1, 4)):
-            if places:
-                data[chance.choice(places)] = chance.choice((0, 1, 2, 0x7F, 0xFF,
-                                                             chance.randrange(256)))
-        if chance.random() < 0.1:
-            del data[chance.randrange(len(data) + 1):]
+        damage(data, chance, places, (0, 1, 2, 0x7F, 0xFF))
         compare(bytes(data))
 
 

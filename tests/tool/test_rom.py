@@ -11,7 +11,7 @@ import pytest
 import library
 from igd_host import cli, host, rom
 from make_inputs import image, roms
-from tool import igd, igd_json
+from tool import damage, igd, igd_json
 
 ROMS = dict(roms())
 # An image with EFI's code behind it, as desktop boards have it.
@@ -52,11 +52,7 @@ def test_a_damaged_option_rom_is_found_and_mended_as_the_firmware_does_it(name):
     chance = random.Random(name)
     for _ in range(200):
         data = bytearray(ROMS[name])
-        for _ in range(chance.randrange(1, 4)):
-            data[chance.choice(TELLING)] = chance.choice((0, 1, 2, 0x40, 0x80, 0xFF,
-                                                          chance.randrange(256)))
-        if chance.random() < 0.1:
-            del data[chance.randrange(len(data) + 1):]
+        damage(data, chance, TELLING, (0, 1, 2, 0x40, 0x80, 0xFF))
         compare(bytes(data))
 
 

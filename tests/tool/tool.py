@@ -31,6 +31,16 @@ def igd_json(*arguments, status=0):
     return json.loads(igd(*arguments, "--json", status=status))
 
 
+def damage(data, chance, places, values):
+    """Damages a bytearray as a random.Random will have it: up to three bytes at these places get
+    one of these values, or any, and one copy in ten is cut."""
+    for _ in range(chance.randrange(1, 4)):
+        if places:
+            data[chance.choice(places)] = chance.choice((*values, chance.randrange(256)))
+    if chance.random() < 0.1:
+        del data[chance.randrange(len(data) + 1):]
+
+
 def judges_environment(judges):
     """In which the programs of the Makefile's JUDGES find their libraries."""
     libraries = [str(judges / folder / "x86_64-linux-gnu") for folder in ("usr/lib", "lib")]
