@@ -655,7 +655,7 @@ check-install: $(PACKAGE_NEEDS) ## try make install and uninstall
 # Clean Debian roots, each twice: with what a build may rely on, and with what judges packages, too.
 ROOTS := 12:bookworm 13:trixie
 JUDGES_OF_PACKAGES := lintian autopkgtest qemu-system-x86 libvirt-daemon-driver-qemu \
-    libvirt-clients faketime python3 rpm rpmlint makepkg pacman-package-manager \
+    libvirt-clients faketime python3 rpm rpmlint makepkg pacman-package-manager libarchive-tools \
     shellcheck
 
 .PHONY: check-deb
