@@ -9,6 +9,7 @@ import random
 import pytest
 
 import library
+from hosts import bare
 from igd_host import cli, host, rom
 from make_inputs import image, roms
 from tool import damage, igd, igd_json
@@ -169,4 +170,4 @@ def test_a_host_without_vbios_is_exit_code_2_and_says_why(content, tmp_path, ker
 
 def test_a_host_without_igd_is_exit_code_2(tmp_path):
     assert "no Intel display device" in igd("dump-vbios", tmp_path / "vbios.rom", "--root",
-                                            tmp_path, status=2)
+                                            bare(tmp_path), status=2)
