@@ -210,6 +210,8 @@ def make_plan(args):
     plan = command.make(facts, args.wish, os.path.abspath(args.firmware), args.memory,
                         os.path.abspath(args.log), args.rom and os.path.abspath(args.rom))
     plan.notes += ["not known: " + lines[name] for name in doctor.unknown(checks, args.wish)]
+    if not os.path.exists(plan.firmware):
+        plan.notes.append(f"{plan.firmware} is not there; --firmware names seabios-igd's image.")
     return plan, [lines[name] for name in names]
 
 
@@ -319,11 +321,12 @@ wishes (see igd command) the host can fulfil. Changes nothing. As root it sees m
         return part
 
     add_json(add_plan("command", run_command, "write a QEMU command line", """\
-Writes a QEMU command line for the host's IGD. Add the guest's disks. What stands in the way goes to
-standard error. Afterwards igd log explains the firmware's log."""))
+Writes a QEMU command line for the host's IGD. Add the guest's disks, and a keyboard and a mouse
+(usb-host). What stands in the way goes to standard error. Afterwards igd log explains the
+firmware's log."""))
     add_plan("libvirt", run_libvirt, "write a libvirt domain", """\
-Writes a libvirt domain (8.2 or newer) for the host's IGD. Add the guest's disks, then virsh define.
-What stands in the way goes to standard error.""")
+Writes a libvirt domain (8.2 or newer) for the host's IGD. Add the guest's disks, and a keyboard and
+a mouse, then virsh define. What stands in the way goes to standard error.""")
     add_plan("proxmox", run_proxmox, "write lines for Proxmox VE", """\
 Writes lines for a guest's file in /etc/pve/qemu-server. What stands in the way goes to standard
 error. Not tried on Proxmox VE.""")
@@ -338,8 +341,8 @@ each message means and what to do. Of several boots in one file it takes the las
 
     part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
 Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
-would log. On a host with i915 both are here; a VBT that is too large for the OpRegion's 8 KiB is in
-the second alone:
+would log. On a host with i915 both are here, with another card perhaps in dri/1; a VBT that is too
+large for the OpRegion's 8 KiB is in the second alone:
 
     igd decode /sys/kernel/debug/dri/0/i915_opregion
     igd decode /sys/kernel/debug/dri/0/i915_vbt""")

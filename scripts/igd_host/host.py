@@ -40,8 +40,10 @@ class Host:
         return os.path.exists(self.path(name))
 
     def text(self, name):
+        """A file's text. Control characters, which a terminal would obey, are ?."""
         data = self.data(name)
-        return None if data is None else data.decode(errors="replace").strip()
+        return None if data is None else re.sub(
+            r"[^\n\t -~\xa0-\U0010ffff]", "?", data.decode(errors="replace")).strip()
 
     def names(self, folder):
         """The names in a folder, sorted; none if it is not there."""

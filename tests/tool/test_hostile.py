@@ -152,6 +152,13 @@ def test_a_guest_cannot_write_to_the_terminal_by_the_log(tmp_path):
     assert not re.search(r"[^\n\x20-\x7e]", (tmp_path / "report").read_text())
 
 
+def test_a_hosts_files_cannot_write_to_the_terminal(tmp_path):
+    root = build(GOOD, tmp_path / "root")
+    (root / "proc/cmdline").write_bytes(b"intel_iommu=on,\x1b]0;owned\x07\x9b\xc2\x9b\0\xc3\xbc\n")
+    out = igd("doctor", "--root", root, "--qemu", fake_qemu(tmp_path, "10.0"))
+    assert "intel_iommu=on,?]0;owned?\ufffd??\xfc" in out, out
+
+
 def to(where, *arguments, **environment):
     """A run of igd by a shell that sends its standard output somewhere."""
     return subprocess.run(["sh", "-c", f'"$0" "$@" {where}', TOOL, *arguments], text=True,
