@@ -33,7 +33,7 @@ class Host:
     def data(self, name):
         try:
             return self.path(name).read_bytes()
-        except (OSError, ValueError):       # ValueError: no file can have such a name
+        except OSError:
             return None
 
     def exists(self, name):
@@ -49,7 +49,7 @@ class Host:
         """The names in a folder, sorted; none if it is not there."""
         try:
             return sorted(path.name for path in self.path(folder).iterdir())
-        except (OSError, ValueError):
+        except OSError:
             return []
 
     def number(self, name):
@@ -176,7 +176,7 @@ def qemu_version(program):
     try:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False,
                               errors="replace", stdin=subprocess.DEVNULL, timeout=QEMU_SECONDS)
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.search(r"version (\d+)\.(\d+)", done.stdout)
     return found and (int(found[1]), int(found[2]))

@@ -17,7 +17,7 @@ from igd_host import cli, host
 from make_inputs import image
 from opregion import opregion
 from test_log import BOOT
-from tool import ROOT, TOOL, igd, run
+from tool import ROOT, TOOL, igd, igd_json, run
 
 READERS = ("decode", "rom", "log")
 # What no firmware has written, and the exit code: 1 where it was read and refused.
@@ -145,9 +145,11 @@ def test_a_program_that_is_no_qemu_is_told_so(script, tmp_path, monkeypatch):
 def test_a_guest_cannot_write_to_the_terminal_by_the_log(tmp_path):
     log = tmp_path / "log"
     # Zeros: QEMU writes on where it was after somebody has cut the file.
-    log.write_bytes(bytes(100) + BOOT.encode() + b"igd: \x1b]0;owned\x07 \xff\x9b31m new\r\n")
+    boot = BOOT[BOOT.index("BUILD: "):].encode()
+    log.write_bytes(bytes(100) + boot + b"igd: \x1b]0;owned\x07 \xff\x9b31m new\r\n")
     out = igd("log", log)
     assert "  .]0;owned. ..31m new" in out.splitlines(), out
+    assert igd_json("log", log)["boots"] == 1
     igd("report", tmp_path / "report", "--root", bare(tmp_path), "--log", log, "--private")
     assert not re.search(r"[^\n\x20-\x7e]", (tmp_path / "report").read_text())
 
@@ -191,5 +193,5 @@ def test_python_39_can_run_it(path):
     kinds = [node.annotation for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)]
     unions = [kind for kind in kinds if isinstance(kind, ast.BinOp)]
     later = [node for node in tree.body if isinstance(node, ast.ImportFrom)
-             and node.module == "__future__"]
+             and [name.name for name in node.names] == ["annotations"]]
     assert bool(later) == bool(unions), "X | None is evaluated where annotations are"
