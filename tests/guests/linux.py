@@ -62,7 +62,7 @@ record()
 {
     $b mount -t debugfs debugfs /sys/kernel/debug
     echo 1 > /sys/bus/pci/devices/0000:00:02.0/rom
-    copy /proc cmdline cpuinfo iomem version
+    copy /proc cmdline cpuinfo
     copy /proc/sys/kernel osrelease
     copy /sys/bus/pci/devices '*'
     copy /sys/bus/pci/drivers/vfio-pci '*:*'
@@ -70,22 +70,21 @@ record()
     copy /sys/class/iommu '*'
     copy /sys/devices/virtual/dmi/id '*'
     copy /sys/class/dmi id
-    copy /sys/firmware/acpi/tables '????'
+    copy /sys/firmware/acpi/tables DMAR
     copy /sys/kernel/iommu_groups '*'
-    copy /sys/module/vfio_pci/parameters '*'
+    copy /sys/module/vfio_pci/parameters disable_vga
     copy /sys/devices/pci0000:00/0000:00:02.0 rom
     for folder in /sys/devices/pci0000:00/*:*; do
-        copy "$folder" vendor device class revision 'subsystem*' config resource boot_vga driver \
-            iommu iommu_group
+        copy "$folder" vendor device class revision 'subsystem*' config driver iommu iommu_group
     done
     for folder in /sys/class/drm/card*-*; do
-        copy "$($b readlink -f "$folder")" edid status
+        copy "$($b readlink -f "$folder")" edid
     done
     for folder in /sys/class/iommu/*; do
         copy "$($b readlink -f "$folder")" intel-iommu
     done
     for folder in /sys/kernel/debug/dri/*; do
-        copy "$folder" name i915_opregion i915_vbt
+        copy "$folder" i915_opregion i915_vbt
     done
     cd /
     echo 0 > /sys/bus/pci/devices/0000:00:02.0/rom
