@@ -25,9 +25,8 @@ COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
 INSTALLED = Path(__file__).resolve().parents[1] / "seabios.bin"
 FIRMWARE = str(INSTALLED) if INSTALLED.exists() else "/usr/share/seabios-igd/seabios.bin"
 LOG = "/var/log/igd-firmware.log"
-NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
-the IGD as first display, hardly ever newer ones than Comet Lake. Else take it from the vendor's
-firmware image, for romfile="""
+NO_VBIOS = "run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) " \
+    "with the IGD as first display; else take it from the vendor's firmware image, for romfile="
 
 
 # The firmware has room for an OpRegion and SeaBIOS then.
