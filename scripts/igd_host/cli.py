@@ -5,6 +5,7 @@
 import argparse
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -24,9 +25,14 @@ COLOURS = {"error": 31, "missing": 31, "warning": 33, "note": 36, "ok": 32}
 INSTALLED = Path(__file__).resolve().parents[1] / "seabios.bin"
 FIRMWARE = str(INSTALLED) if INSTALLED.exists() else "/usr/share/seabios-igd/seabios.bin"
 LOG = "/var/log/igd-firmware.log"
-NO_VBIOS = """run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) with
-the IGD as first display, hardly ever newer ones than Comet Lake. Else take it from the vendor's
-firmware image, for romfile="""
+NO_VBIOS = "run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) " \
+    "with the IGD as first display; else take it from the vendor's firmware image, for romfile="
+
+
+# The firmware has room for an OpRegion and SeaBIOS then.
+LEAST_MB = 64
+# No log, OpRegion or option ROM is larger; /dev/zero is.
+FILE_BYTES = 64 << 20
 
 
 class Failure(Exception):
@@ -43,9 +49,19 @@ def paint(text, level):
 def read_file(path):
     try:
         with open(path, "rb") as file:
-            return file.read()
+            data = file.read(FILE_BYTES + 1)
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}") from error
+    if len(data) > FILE_BYTES:
+        raise Failure(f"{path}: more than {FILE_BYTES >> 20} MiB: this is another kind of file")
+    return data
+
+
+def read_log(path):
+    """The text of a firmware log. A guest may write what it likes to the debug port, and a terminal
+    does what control characters tell; zeros are where QEMU wrote on after somebody had cut it."""
+    text = read_file(path).decode(errors="replace").replace("\0", "").replace("\r\n", "\n")
+    return re.sub(r"[^\n\x20-\x7e]", ".", text)
 
 
 def print_json(value):
@@ -88,7 +104,7 @@ def run_rom(args):
     data = read_file(args.file)
     report = rom.examine(data, args.device)
     if args.fix and report.fixed is None:
-        raise Failure(f"{args.file}: there is nothing to mend: {report.found[-1].text}")
+        raise Failure(f"{args.file} cannot be mended: {report.found[-1].text}")
     if args.fix:
         write_file(args.fix, report.fixed)
     if args.json:
@@ -104,17 +120,27 @@ def run_rom(args):
 
 def the_igd(host, address=None):
     """The device that is meant: that at an address, or the host's IGD."""
-    found = host.igds()
-    if address is not None:
-        address = address if address.count(":") == 2 else f"0000:{address}"
-        found = [device for device in found if device.address == address]
+    igds = host.igds()
+    found = [device for device in igds if address in (None, device.address)]
     if not found:
-        raise Failure("there is no Intel display device" + (f" at {address}" if address else ""))
+        others = ", ".join(device.address for device in igds)
+        raise Failure("there is no Intel display device" + (f" at {address}" if address else "")
+                      + (f"; there is one at {others}" if others else
+                         "; igd doctor says what to do"))
     return found[0]
 
 
+def the_host(args):
+    """The Host below --root."""
+    host = Host(args.root)
+    if not host.exists("sys/bus/pci"):
+        raise Failure(f"{args.root}: no sys/bus/pci is in it; --root names the folder that a host's"
+                      " sys and proc are in")
+    return host
+
+
 def run_dump_vbios(args):
-    igd = the_igd(Host(args.root), args.address)
+    igd = the_igd(the_host(args), args.address)
     try:
         data = igd.read_rom()
     except OSError as error:
@@ -131,7 +157,7 @@ def run_dump_vbios(args):
 
 
 def run_log(args):
-    told = log.read(read_file(args.file).decode(errors="replace"))
+    told = log.read(read_log(args.file))
     if args.json:
         print_json(log.as_json(told))
     else:
@@ -142,7 +168,7 @@ def run_log(args):
 
 def look(args):
     """(Host, Facts); a host without an IGD has Facts, too."""
-    host = Host(args.root)
+    host = the_host(args)
     igd = the_igd(host, args.address) if args.address or host.igds() else None
     return host, gather(host, igd, args.qemu)
 
@@ -159,7 +185,7 @@ def run_doctor(args):
 
 def run_report(args):
     host, facts = look(args)
-    text = read_file(args.log).decode(errors="replace") if args.log else None
+    text = read_log(args.log) if args.log else None
     write_file(args.file, report.write(host, facts, text, args.private).encode())
     print(f"written: {args.file}; look through it before you send it (docs/hardware.md)")
     return 0
@@ -167,7 +193,7 @@ def run_report(args):
 
 def make_plan(args):
     """(Plan, what stands in its way, one line each) for the host's IGD."""
-    host = Host(args.root)
+    host = the_host(args)
     facts = gather(host, the_igd(host, args.address), args.qemu)
     checks = doctor.examine(facts)
     lines = {check.name: f"{check.title}: {check.found}" for check in checks}
@@ -183,6 +209,8 @@ def make_plan(args):
     plan = command.make(facts, args.wish, os.path.abspath(args.firmware), args.memory,
                         os.path.abspath(args.log), args.rom and os.path.abspath(args.rom))
     plan.notes += ["not known: " + lines[name] for name in doctor.unknown(checks, args.wish)]
+    if not os.path.exists(plan.firmware):
+        plan.notes.append(f"{plan.firmware} is not there; --firmware names seabios-igd's image.")
     return plan, [lines[name] for name in names]
 
 
@@ -221,13 +249,23 @@ def run_proxmox(args):
 
 def hex_id(text):
     """An argument that is a PCI device id."""
-    value = int(text, 16)
-    if not 0 <= value <= 0xFFFF:
-        raise ValueError
-    return value
+    if not re.fullmatch(r"(0x)?[0-9a-f]{1,4}", text.lower()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no device id; 3e92 is one")
+    return int(text, 16)
 
 
-hex_id.__name__ = "device id"   # what argparse calls it
+def bdf(text):
+    """An argument that is a PCI address. IGDs are in the domain 0000."""
+    if not re.fullmatch(r"(0000:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]", text.lower()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no PCI address; 00:02.0 is one")
+    return "0000:" + text.lower().removeprefix("0000:")
+
+
+def mebibytes(text):
+    """An argument that is a guest's memory."""
+    if not re.fullmatch(r"[0-9]{1,8}", text) or int(text) < LEAST_MB:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of MiB from {LEAST_MB} on")
+    return int(text)
 
 
 def parser():
@@ -247,8 +285,8 @@ def parser():
         part.add_argument("--json", action="store_true", help="print JSON, for programs")
 
     def add_host(part):
-        part.add_argument("--address", metavar="BDF", help="the device's address, 00:02.0 \
-(default: the first Intel display device)")
+        part.add_argument("--address", metavar="BDF", type=bdf, help="the device's address, \
+00:02.0 (default: the first Intel display device)")
         part.add_argument("--root", default="/", metavar="DIR", help="where the host's sys and \
 proc are (default: /)")
 
@@ -273,7 +311,7 @@ wishes (see igd command) the host can fulfil. Changes nothing. As root it sees m
         part.add_argument("--firmware", metavar="FILE", default=FIRMWARE,
                           help=f"the image of seabios-igd (default: {FIRMWARE})")
         part.add_argument("--rom", metavar="FILE", help="a VBIOS in place of the host's")
-        part.add_argument("--memory", metavar="MIB", type=int, default=4096,
+        part.add_argument("--memory", metavar="MIB", type=mebibytes, default=4096,
                           help="the guest's memory in MiB (default: 4096)")
         part.add_argument("--log", metavar="FILE", default=LOG,
                           help=f"where the firmware's log goes (default: {LOG})")
@@ -282,11 +320,12 @@ wishes (see igd command) the host can fulfil. Changes nothing. As root it sees m
         return part
 
     add_json(add_plan("command", run_command, "write a QEMU command line", """\
-Writes a QEMU command line for the host's IGD. Add the guest's disks. What stands in the way goes to
-standard error. Afterwards igd log explains the firmware's log."""))
+Writes a QEMU command line for the host's IGD. Add the guest's disks, and a keyboard and a mouse
+(usb-host). What stands in the way goes to standard error. Afterwards igd log explains the
+firmware's log."""))
     add_plan("libvirt", run_libvirt, "write a libvirt domain", """\
-Writes a libvirt domain (8.2 or newer) for the host's IGD. Add the guest's disks, then virsh define.
-What stands in the way goes to standard error.""")
+Writes a libvirt domain (8.2 or newer) for the host's IGD. Add the guest's disks, and a keyboard and
+a mouse, then virsh define. What stands in the way goes to standard error.""")
     add_plan("proxmox", run_proxmox, "write lines for Proxmox VE", """\
 Writes lines for a guest's file in /etc/pve/qemu-server. What stands in the way goes to standard
 error. Not tried on Proxmox VE.""")
@@ -301,8 +340,8 @@ each message means and what to do. Of several boots in one file it takes the las
 
     part = add("decode", run_decode, "show what an OpRegion or a VBT holds", """\
 Shows header, mailboxes, VBT, child devices and panel of an OpRegion or VBT, and what the firmware
-would log. On a host with i915 both are here; a VBT that is too large for the OpRegion's 8 KiB is in
-the second alone:
+would log. On a host with i915 both are here, with another card perhaps in dri/1; a VBT that is too
+large for the OpRegion's 8 KiB is in the second alone:
 
     igd decode /sys/kernel/debug/dri/0/i915_opregion
     igd decode /sys/kernel/debug/dri/0/i915_vbt""")
@@ -339,15 +378,24 @@ EDIDs, which have serial numbers")
 
 
 def main(arguments=None):
-    args = parser().parse_args(arguments)
+    if sys.stdout is None:      # closed: nobody wants to read it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")
+    # What its encoding lacks is no reason to stop.
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        args = parser().parse_args(arguments)
         status = args.run(args)
         sys.stdout.flush()
         return status
     except Failure as failure:
         print(f"igd: {failure}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        # The reader has seen enough; nothing is to be flushed to it at exit.
+    except KeyboardInterrupt:
+        return 130              # as shells have it for SIGINT
+    except OSError as error:    # all others are Failures
+        # Nothing is to be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):
+            return 0            # the reader has seen enough
+        print(f"igd: standard output: {error.strerror}", file=sys.stderr)
+        return 2

@@ -6,6 +6,8 @@
 # qemu:override (libvirt 8.2 and newer) and qemu:commandline. Nobody has tried Proxmox VE here: its
 # lines follow its manual (qm.conf) and QEMU's -set.
 
+from __future__ import annotations      # "X | None", before Python 3.10
+
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path

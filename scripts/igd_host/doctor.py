@@ -20,7 +20,7 @@ GROUP_DRIVERS = (None, "vfio-pci", "pcieport", "pci-stub")
 NO_REGIONS_FOR_0380 = (6, 13)
 # From here on it hands out a VBT that is outside of the OpRegion (vfio_pci_igd.c).
 RVDA_KERNEL = (5, 16)
-AS_ROOT = "Run it as root: configuration space and i915's files are for root alone."
+AS_ROOT = "Run it as root: configuration space, VBIOS and i915's files are for root alone."
 SETUP_PRIMARY = "In the host's setup, make the internal graphics the primary display."
 
 # What a user may want: what that is, and the checks in which a warning is in its way, too.
@@ -45,8 +45,10 @@ class Check:
 
 def check_vtd(facts):
     """VT-d itself, as the host's firmware tells."""
-    if facts.dmar_table or facts.iommus:
+    if facts.dmar_table or any(name.startswith("dmar") for name in facts.iommus):
         return Check("vt-d", "VT-d", OK, "the host's firmware has turned it on")
+    if facts.iommus:
+        return Check("vt-d", "VT-d", OK, "not needed: there is another IOMMU")
     return Check("vt-d", "VT-d", MISSING, "there is no DMAR table in ACPI",
                  "Turn on VT-d in the host's setup (Intel Virtualization Technology for "
                  "Directed I/O)." + ("" if facts.vmx else " The processor says nothing of VT-x "
@@ -61,16 +63,19 @@ def check_iommu(facts):
 
 
 def check_igfx_off(facts):
-    """Kernel parameters that keep the IOMMU from the IGD."""
-    options = [option for parameter in facts.parameters if parameter.startswith("intel_iommu=")
-               for option in parameter.partition("=")[2].split(",")]
+    """Kernel parameters that keep the IOMMU from the IGD. Debian's intgpu_off, its default, does
+    not: the IGD's addresses are then not translated until a guest has it."""
+    given = [parameter for parameter in facts.parameters
+             if parameter.partition("=")[0] in ("intel_iommu", "iommu")]
+    options = [option for parameter in given for option in parameter.partition("=")[2].split(",")]
     wrong = [option for option in options if option in ("off", "igfx_off")]
-    if wrong:
-        return Check("igfx_off", "kernel parameters", MISSING, f"intel_iommu={','.join(options)}",
+    # A group is proof: igfx_off turns off an IOMMU that the IGD has alone, none that it shares, and
+    # of on and off the last one counts.
+    if wrong and not (facts.igd and facts.igd.iommu_group):
+        return Check("igfx_off", "kernel parameters", MISSING, " ".join(given),
                      f"Remove {wrong[0]}: the IGD needs its IOMMU.")
     return Check("igfx_off", "kernel parameters", OK,
-                 f"intel_iommu={','.join(options)}" if options
-                 else "nothing turns off the IGD's IOMMU")
+                 " ".join(given) or "nothing turns off the IGD's IOMMU")
 
 
 def check_device(facts):
@@ -127,8 +132,8 @@ def check_vfio(facts):
                      f"{'CONFIG_VFIO_PCI_IGD' if vfio else 'CONFIG_VFIO_PCI'}",
                      "Use a kernel with it, as Debian's.")
     if not facts.options:
-        return Check("vfio-pci", "vfio-pci", UNKNOWN, "the kernel's configuration is not in /boot",
-                     "See that it has CONFIG_VFIO_PCI_IGD.")
+        return Check("vfio-pci", "vfio-pci", UNKNOWN, "the kernel's configuration is neither in "
+                     "/boot nor in /lib/modules", "See that it has CONFIG_VFIO_PCI_IGD.")
     if facts.igd.class_code != VGA and facts.kernel_before(NO_REGIONS_FOR_0380):
         return Check("vfio-pci", "vfio-pci", MISSING, f"kernel {facts.kernel} hands out no "
                      f"OpRegion of a device of class {facts.igd.class_code:04x}",
@@ -199,8 +204,11 @@ def check_vbios(facts):
     """Condition 6."""
     cure = "Give it as a file, romfile=FILE. Hosts that start by UEFI have none in memory."
     report = facts.vbios
+    if isinstance(facts.vbios_error, PermissionError):
+        return Check("vbios", "VBIOS", UNKNOWN, "may not be read", AS_ROOT)
     if report is None:
-        return Check("vbios", "VBIOS", WARNING, f"cannot be read ({facts.vbios_error})", cure)
+        return Check("vbios", "VBIOS", WARNING, f"cannot be read ({facts.vbios_error.strerror})",
+                     cure)
     if not report.match:
         return Check("vbios", "VBIOS", WARNING, report.found[-1].text.partition(";")[0], cure)
     codes = [finding.code for finding in report.found]
@@ -225,8 +233,9 @@ def check_stolen(facts):
 def check_width(facts):
     """An address that the IOMMU cannot translate is one that no guest must use."""
     if facts.cpu_bits is None or facts.iommu_bits is None:
-        return Check("width", "address width", UNKNOWN, "the IOMMU's cannot be read",
-                     "It comes with the IOMMU.")
+        cure = "Only VT-d tells it. The guest's addresses are left as wide as the processor's." \
+            if facts.igd.iommu_group else "It comes with the IOMMU."
+        return Check("width", "address width", UNKNOWN, "the IOMMU's cannot be read", cure)
     found = f"processor {facts.cpu_bits} bits, the IGD's IOMMU {facts.iommu_bits}"
     if facts.cpu_bits > facts.iommu_bits:
         return Check("width", "address width", NOTE, found,
@@ -237,7 +246,8 @@ def check_width(facts):
 
 def check_qemu(facts):
     if not facts.qemu:
-        return Check("qemu", "QEMU", MISSING, "not found", "Install it: qemu-system-x86.")
+        return Check("qemu", "QEMU", MISSING, "not found, or it tells no version",
+                     "Install it, qemu-system-x86, or name it: --qemu.")
     version = "%d.%d" % facts.qemu
     igd = facts.igd
     if not igd:

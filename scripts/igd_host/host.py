@@ -2,9 +2,13 @@
 """What a host's sysfs and procfs tell, below any root: the machine's own or a recorded tree."""
 # Copyright (C) 2026 The seabios-igd authors
 
+from __future__ import annotations      # "X | None", before Python 3.10
+
 import gzip
+import os
 import re
 import subprocess
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from .filedata import u16, u32
 
 INTEL, VGA, DISPLAY = 0x8086, 0x0300, 0x0380
 DEVICES = "sys/bus/pci/devices"
+QEMU_SECONDS = 10       # for a program that shall tell its version
 
 
 class Host:
@@ -31,9 +36,14 @@ class Host:
         except OSError:
             return None
 
+    def exists(self, name):
+        return os.path.exists(self.path(name))
+
     def text(self, name):
+        """A file's text. Control characters, which a terminal would obey, are ?."""
         data = self.data(name)
-        return None if data is None else data.decode(errors="replace").strip()
+        return None if data is None else re.sub(
+            r"[^\n\t -~\xa0-\U0010ffff]", "?", data.decode(errors="replace")).strip()
 
     def names(self, folder):
         """The names in a folder, sorted; none if it is not there."""
@@ -41,6 +51,11 @@ class Host:
             return sorted(path.name for path in self.path(folder).iterdir())
         except OSError:
             return []
+
+    def number(self, name):
+        """A hexadecimal number, with 0x or without."""
+        text = self.text(name)
+        return int(text, 16) if text and re.fullmatch(r"(0x)?[0-9a-f]{1,16}", text) else None
 
     def link(self, name):
         """The last part of what a symbolic link points at."""
@@ -56,7 +71,8 @@ class Host:
         """Intel's display devices on the root bus, that at 00:02.0 first. Discrete GPUs of Intel
         are behind a bridge."""
         found = [device for device in self.devices() if device.is_display
-                 and device.vendor == INTEL and device.address.startswith("0000:00:")]
+                 and device.vendor == INTEL and device.device is not None
+                 and device.address.startswith("0000:00:")]
         return sorted(found, key=lambda device: (device.address != "0000:00:02.0", device.address))
 
 
@@ -66,15 +82,11 @@ class Device:
     def __init__(self, host, address):
         self.host, self.address = host, address
         self.folder = f"{DEVICES}/{address}"
-        self.vendor = self._number("vendor")
-        self.device = self._number("device")
-        self.class_code = (self._number("class") or 0) >> 8
+        self.vendor = host.number(f"{self.folder}/vendor")
+        self.device = host.number(f"{self.folder}/device")
+        self.class_code = (host.number(f"{self.folder}/class") or 0) >> 8
         self.driver = host.link(f"{self.folder}/driver")
         self.iommu_group = host.link(f"{self.folder}/iommu_group")
-
-    def _number(self, name):
-        text = self.host.text(f"{self.folder}/{name}")
-        return int(text, 16) if text and re.fullmatch(r"0x[0-9a-f]+", text) else None
 
     @property
     def is_display(self):
@@ -124,7 +136,7 @@ class Facts:
     asls: int | None = None
     opregion: tuple | None = None   # (OpRegion or None, Vbt or None, [Finding]), as i915 has it
     vbios: rom.Report | None = None
-    vbios_error: str = ""
+    vbios_error: OSError | None = None      # why there is none
     cpu_bits: int | None = None     # width of addresses
     iommu_bits: int | None = None
     qemu: tuple | None = None       # (major, minor)
@@ -148,18 +160,23 @@ def iommu_address_bits(cap):
 
 def kernel_options(host, release):
     """{CONFIG_NAME: value} of the kernel that runs; empty if its configuration is not there."""
-    text = host.text(f"boot/config-{release}")
+    # Debian's 7.3 has it with the modules, 6.12 in /boot.
+    text = host.text(f"boot/config-{release}") or host.text(f"lib/modules/{release}/config")
     packed = host.data("proc/config.gz")
-    if text is None and packed:
-        text = gzip.decompress(packed).decode()
+    if not text and packed:
+        try:
+            text = gzip.decompress(packed).decode(errors="replace")
+        except (OSError, EOFError, zlib.error):
+            pass
     return dict(re.findall(r"^(CONFIG_\w+)=(.*)$", text or "", re.M))
 
 
 def qemu_version(program):
-    """(major, minor), or None if there is no such program."""
+    """(major, minor), or None if there is no such program, or it tells none."""
     try:
-        done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
-    except OSError:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False,
+                              errors="replace", stdin=subprocess.DEVNULL, timeout=QEMU_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
         return None
     found = re.search(r"version (\d+)\.(\d+)", done.stdout)
     return found and (int(found[1]), int(found[2]))
@@ -185,9 +202,9 @@ def gather(host, igd, qemu):
     facts = Facts(igd=igd, kernel=host.text("proc/sys/kernel/osrelease") or "",
                   parameters=(host.text("proc/cmdline") or "").split(),
                   iommus=host.names("sys/class/iommu"), qemu=qemu_version(qemu),
-                  dmar_table=host.path("sys/firmware/acpi/tables/DMAR").exists(),
+                  dmar_table=host.exists("sys/firmware/acpi/tables/DMAR"),
                   disable_vga=host.text("sys/module/vfio_pci/parameters/disable_vga"),
-                  vfio_loaded=host.path("sys/bus/pci/drivers/vfio-pci").exists())
+                  vfio_loaded=host.exists("sys/bus/pci/drivers/vfio-pci"))
     facts.options = kernel_options(host, facts.kernel)
     cpu = host.text("proc/cpuinfo") or ""
     facts.vmx = bool(re.search(r"^flags\s*:.*\bvmx\b", cpu, re.M))
@@ -203,12 +220,12 @@ def gather(host, igd, qemu):
     if facts.family.gen >= 11:
         facts.bdsm_high = igd.config(facts.family.bdsm_register + 4, 4)
     unit = host.link(f"{igd.folder}/iommu")
-    cap = host.text(f"sys/class/iommu/{unit}/intel-iommu/cap")
-    facts.iommu_bits = iommu_address_bits(int(cap, 16)) if cap else None
+    cap = host.number(f"sys/class/iommu/{unit}/intel-iommu/cap")
+    facts.iommu_bits = iommu_address_bits(cap) if cap else None
     facts.opregion = i915_opregion(host)
     try:
         data = igd.read_rom()
         facts.vbios = rom.examine(data, igd.device)
     except OSError as error:
-        facts.vbios_error = error.strerror
+        facts.vbios_error = error
     return facts

@@ -2,6 +2,8 @@
 """The firmware's log: what its lines say, and for people what that means and what cures it."""
 # Copyright (C) 2026 The seabios-igd authors
 
+from __future__ import annotations      # "X | None", before Python 3.10
+
 import functools
 import re
 import textwrap

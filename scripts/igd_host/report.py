@@ -78,8 +78,9 @@ def device(host, facts):
     if not facts.igd:
         return ["there is no Intel display device"]
     lines = [f"{facts.family.name}, Gen{facts.family.gen}",
-             f"GGC {number(facts.ggc)}  BDSM {number(facts.bdsm)}  its upper half "
-             f"{number(facts.bdsm_high)}  ASLS {number(facts.asls)}"]
+             f"GGC {number(facts.ggc)}  BDSM {number(facts.bdsm)}"
+             + (f"  its upper half {number(facts.bdsm_high)}" if facts.family.gen >= 11 else "")
+             + f"  ASLS {number(facts.asls)}"]
     for address in (facts.igd.address, "0000:00:00.0", "0000:00:1f.0"):
         ids = [host.text(f"{DEVICES}/{address}/{name}") or "none" for name in
                ("vendor", "device", "class", "revision", "subsystem_vendor", "subsystem_device")]

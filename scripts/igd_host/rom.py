@@ -5,6 +5,8 @@ it. Found and mended as the library does it (src/igd/igd_rom.c); tests/tool comp
 #
 # Layout: PCI Firmware Specification 3.0, 5.1.
 
+from __future__ import annotations      # "X | None", before Python 3.10
+
 import re
 from dataclasses import dataclass
 

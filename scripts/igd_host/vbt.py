@@ -5,6 +5,8 @@ them (src/igd/igd_opregion.c, igd_panel.c), and tests/tool compares both; the re
 #
 # Layouts: i915 intel_opregion.c (struct opregion_header, opregion_asle) and intel_vbt_defs.h.
 
+from __future__ import annotations      # "X | None", before Python 3.10
+
 from dataclasses import dataclass, field
 
 from .filedata import at, checksum, u16, u32, u64

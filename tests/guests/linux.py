@@ -5,7 +5,9 @@ Linux found, and gives that back. Used by test_linux.py and nested.py."""
 
 import lzma
 import re
+import shutil
 import stat
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -46,6 +48,51 @@ report()
     echo "== end"
     echo "$level" > /proc/sys/kernel/printk
 }
+# Sends what scripts/igd reads of a host: a compressed archive, through the second serial port. The
+# files of /sys say that they have 4096 bytes, so it is made of copies.
+copy()
+{
+    [ -d "$1" ] || return
+    cd "$1"
+    shift
+    $b mkdir -p "/record$PWD"
+    $b cp -a $* "/record$PWD" 2> /dev/null
+}
+record()
+{
+    $b mount -t debugfs debugfs /sys/kernel/debug
+    echo 1 > /sys/bus/pci/devices/0000:00:02.0/rom
+    copy /proc cmdline cpuinfo
+    copy /proc/sys/kernel osrelease
+    copy /sys/bus/pci/devices '*'
+    copy /sys/bus/pci/drivers/vfio-pci '*:*'
+    copy /sys/class/drm 'card*'
+    copy /sys/class/iommu '*'
+    copy /sys/devices/virtual/dmi/id '*'
+    copy /sys/class/dmi id
+    copy /sys/firmware/acpi/tables DMAR
+    copy /sys/kernel/iommu_groups '*'
+    copy /sys/module/vfio_pci/parameters disable_vga
+    copy /sys/devices/pci0000:00/0000:00:02.0 rom
+    for folder in /sys/devices/pci0000:00/*:*; do
+        copy "$folder" vendor device class revision 'subsystem*' config driver iommu iommu_group
+    done
+    for folder in /sys/class/drm/card*-*; do
+        copy "$($b readlink -f "$folder")" edid
+    done
+    for folder in /sys/class/iommu/*; do
+        copy "$($b readlink -f "$folder")" intel-iommu
+    done
+    for folder in /sys/kernel/debug/dri/*; do
+        copy "$folder" i915_opregion i915_vbt
+    done
+    cd /
+    echo 0 > /sys/bus/pci/devices/0000:00:02.0/rom
+    $b stty -F /dev/ttyS1 raw
+    $b tar -c -C /record . | $b gzip > /dev/ttyS1
+    # stty waits until all is sent.
+    $b stty -F /dev/ttyS1 -echo
+}
 read -r level rest < /proc/sys/kernel/printk
 $b dd if=/dev/urandom of=/filled bs=1M count=4 2> /dev/null
 # In the order of their names, which is that in which they need each other.
@@ -78,6 +125,7 @@ if [ -c /dev/fb0 ]; then
     echo "$level" > /proc/sys/kernel/printk
 fi
 report started
+[ ! -d /sys/module/i915 ] || record
 if [ -n "$igd_sleep" ]; then
     echo "== mem_sleep $($b cat /sys/power/mem_sleep)"
     echo mem > /sys/power/state
@@ -209,6 +257,21 @@ class Linux:
                 r"^ *(\w+)-(\w+) : (.*)$", iomem, re.M)], memory)
 
 
+def recorded(cache, kernel, folder):
+    """Unpacks what record() of PRELUDE sent in folder, and adds the configuration that the kernel's
+    package installs. Returns it as a folder for igd --root."""
+    root, unpacked = folder / "host", cache / f"linux-{kernel}"
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
+    subprocess.run(["tar", "-xzf", folder / "host.tar.gz", "-C", root], check=True)
+    config, = [*unpacked.glob("boot/config-*"), *unpacked.glob("usr/lib/modules/*/config")]
+    # Debian's /lib is a link to /usr/lib.
+    place = root / str(config.relative_to(unpacked)).replace("usr/lib/", "lib/")
+    place.parent.mkdir(parents=True)
+    shutil.copy(config, place)
+    return root
+
+
 def boot(cache, kernel, folder, append="", load=(), init=INIT, files=None, extra=(), **machine):
     """Starts $(CACHE)/linux-KERNEL with further words on its command line, in a Machine of these
     fields with further arguments for QEMU; it loads these modules, runs init and has further files,
@@ -217,7 +280,7 @@ def boot(cache, kernel, folder, append="", load=(), init=INIT, files=None, extra
     unpacked = cache / f"linux-{kernel}"
     image, = [*unpacked.glob("boot/vmlinuz-*"), *unpacked.glob("usr/lib/modules/*/vmlinuz")]
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in ("serial.txt", "initramfs"):
+    for stale in ("serial.txt", "host.tar.gz", "initramfs"):
         (folder / stale).unlink(missing_ok=True)
     (folder / "initramfs").write_bytes(initramfs({
         "init": init.encode(), "bin/busybox": (cache / "busybox/bin/busybox").read_bytes(),
@@ -225,7 +288,7 @@ def boot(cache, kernel, folder, append="", load=(), init=INIT, files=None, extra
            for i, (name, content) in enumerate(modules(unpacked, *load))}, **(files or {})}))
     # A panic ends QEMU, as the reset after it is none that -no-reboot allows.
     arguments = ["-initrd", "{folder}/initramfs", "-serial", "file:{folder}/serial.txt",
-                 "-no-reboot", "-append",
+                 "-serial", "file:{folder}/host.tar.gz", "-no-reboot", "-append",
                  f"console=ttyS0 loglevel=7 panic=-1 no_console_suspend {append}", *extra]
     result = Machine(kernel=image, extra=arguments, **machine).run(folder)
     console = folder / "serial.txt"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from linux import DONE, PRELUDE, Linux, boot
+from linux import DONE, PRELUDE, Linux, boot, recorded
 from machine import DEBUG_PORT, Result
 from test_machines import ASLS
 
@@ -27,7 +27,6 @@ SECOND = ["-machine", "pc,accel=tcg", "-m", "256M", "-nodefaults", "-no-user-con
           "-drive", "file=/second/guest.img,format=raw,if=ide",
           "-device", "vfio-pci,host=00:02.0,addr=2.0,x-igd-gms=2"]
 SECOND_SECONDS = 120
-ROM_BYTES = 256     # of the option ROM, its head, are printed
 
 
 class Iommu(NamedTuple):
@@ -45,7 +44,8 @@ class Iommu(NamedTuple):
 
 
 IOMMUS = {
-    # Debian's kernels leave graphics devices out (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF).
+    # By default Debian's kernels do not translate an IGD's addresses until a guest has it
+    # (CONFIG_INTEL_IOMMU_DEFAULT_ON_INTGPU_OFF); that would do here, too.
     "intel": Iommu("q35", "intel-iommu,intremap=on,caching-mode=on", "intel_iommu=on", ()),
     # It remaps no interrupts, and vfio_iommu_type1 must be told to be content with that.
     "virtio": Iommu("pc", "virtio-iommu-pci,addr=3.0",
@@ -56,13 +56,6 @@ IOMMUS = {
 # So that one has no isa-debug-exit; its log tells when it is done.
 INIT = PRELUDE + f"""
 device=/sys/bus/pci/devices/0000:00:02.0
-lpc=/sys/bus/pci/devices/0000:00:1f.0
-print()
-{{
-    echo "== $1"
-    $b xxd -p -c 256
-    echo "== end"
-}}
 # Waits for a command's success while the second level runs.
 await()
 {{
@@ -79,15 +72,9 @@ saved()
 }}
 
 report started
-silent
-echo "== lpc $($b cat $lpc/vendor) $($b cat $lpc/device)"
-echo 1 > $device/rom
-$b head -c {ROM_BYTES} $device/rom | print rom
-echo 0 > $device/rom
-echo "$level" > /proc/sys/kernel/printk
-
 echo vfio-pci > $device/driver_override
 echo 0000:00:02.0 > /sys/bus/pci/drivers_probe
+record
 
 : > /second/log
 : > /second/opregion
@@ -101,12 +88,14 @@ asls=$($b sed -n 's/^guest: config {ASLS:x} /0x/p' /second/log)
 echo "pmemsave $asls $igd_bytes \\"/second/opregion\\"" >&3
 await saved
 silent
-print opregion < /second/opregion
-$b stty -F /dev/ttyS1 raw
-$b cat /second/log > /dev/ttyS1
+echo "== opregion"
+$b xxd -p -c 256 /second/opregion
+echo "== end"
+$b stty -F /dev/ttyS2 raw
+$b cat /second/log > /dev/ttyS2
 [ ! -d /proc/$qemu ] || echo "{DONE}"
 # stty waits until all is sent.
-$b stty -F /dev/ttyS1 -echo
+$b stty -F /dev/ttyS2 -echo
 $b stty -F /dev/ttyS0 -echo
 echo b > /proc/sysrq-trigger
 """
@@ -140,8 +129,7 @@ class Nested:
     first, second
               a Level each, of None and empty values as far as it did not get
     linux     a Linux: what the first level's printed
-    lpc       "vendor:device" at 00:1f.0 in Linux
-    rom       the head of the option ROM that Linux hands out for the device
+    host      a folder for igd --root: what that shows while vfio-pci has the device
     opregion  what is at the second level's ASLS
     report    the device's; memory is the second level's
     screen    the text on the simulated monitor
@@ -149,11 +137,25 @@ class Nested:
     first: Level
     second: Level
     linux: Linux
-    lpc: str
-    rom: bytes
+    host: Path
     opregion: bytes
     report: dict
     screen: str
+
+    def shown(self, address, name):
+        """A file of a PCI device in the first level's sysfs."""
+        return (self.host / "sys/bus/pci/devices" / address / name).read_bytes()
+
+    @property
+    def rom(self):
+        """The option ROM that Linux hands out for the device."""
+        return self.shown("0000:00:02.0", "rom")
+
+    @property
+    def lpc(self):
+        """ "vendor:device" at 00:1f.0 in Linux."""
+        return ":".join(self.shown("0000:00:1f.0", name).decode().strip().removeprefix("0x")
+                        for name in ("vendor", "device"))
 
 
 def nest(out, cache, kernel, folder, iommu, bdsm, second, opregion, **machine):
@@ -173,14 +175,10 @@ def nest(out, cache, kernel, folder, iommu, bdsm, second, opregion, **machine):
     (folder / "initramfs").unlink()     # it is large
     inner = Result(folder / "second", result.status, linux.console)
 
-    def printed(name):
-        found = re.search(rf"^== {name}\n((?:[0-9a-f]+\n)*)== end$", linux.console, re.M)
-        return bytes.fromhex(found[1]) if found else b""
-
-    lpc = re.search(r"^== lpc 0x(\w{4}) 0x(\w{4})$", linux.console, re.M)
+    found = re.search(r"^== opregion\n((?:[0-9a-f]+\n)*)== end$", linux.console, re.M)
     seen, inside = linux.started, inner.guest.config
     return Nested(
         Level(result, linux.e820, seen and seen.dword(ASLS), seen and seen.dword(bdsm)),
         Level(inner, inner.e820, inside.get(ASLS), inside.get(bdsm)), linux,
-        ":".join(lpc.groups()) if lpc else "", printed("rom"), printed("opregion"), result.report,
-        result.screen)
+        recorded(cache, kernel, folder) if linux.done else folder / "none",
+        bytes.fromhex(found[1]) if found else b"", result.report, result.screen)

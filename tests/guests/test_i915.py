@@ -10,8 +10,10 @@ import struct
 import pytest
 from PIL import Image
 
+from linux import recorded
 from opregion import child_device, general_definitions, opregion, vbt
 from test_linux import STOLEN, is_as_the_firmware_left_it, name, powered_off, start
+from tool import doctor, igd_json
 from vbios_rom import stand_in
 
 GEN9 = [("12", "pc", "3e92"), ("13-backports", "q35", "3e92")]
@@ -78,6 +80,26 @@ def has_found_what_the_firmware_left(result, linux, usable_kb):
     assert trouble == [], "\n".join(trouble)
 
 
+def igd_sees_what_i915_shows(result, cache, case):
+    """Asserts that igd finds driver and OpRegion in what the kernel shows, and reads that as it
+    reads what QEMU was given."""
+    kernel, _, _ = case
+    root = recorded(cache, kernel, result.folder)
+    checks, _ = doctor(root, "qemu-system-x86_64")
+    for check, state, found in (
+            ("vt-d", "missing", ""), ("iommu", "missing", ""), ("group", "missing", "none"),
+            ("driver", "missing", "i915, not vfio-pci"), ("opregion", "ok", 'VBT "HDMI"'),
+            ("vfio-pci", "ok", "with IGD support; not loaded yet"),
+            ("stolen", "ok", f"{STOLEN >> 20} MiB (GMS, DVMT pre-allocated) at "
+                             f"{result.report['bdsm']:#x}")):
+        assert (checks[check]["state"], found in checks[check]["found"]) == (state, True), \
+            checks[check]
+    given, folder = igd_json("decode", result.folder / "opregion.bin"), "sys/kernel/debug/dri/0"
+    assert igd_json("decode", root / folder / "i915_opregion") == given
+    alone = igd_json("decode", root / folder / "i915_vbt")
+    assert alone["vbt"] | {"offset": given["vbt"]["offset"]} == given["vbt"]
+
+
 def shows(picture, text):
     """Asserts that a picture shows a text, whatever the font: each character has one shape, and
     each shape is one character's."""
@@ -101,6 +123,7 @@ def test_i915_shows_the_console_out_of_the_reserved_stolen_memory(case, out, cac
 
     powered_off(result, linux, linux.started)
     has_found_what_the_firmware_left(result, linux, STOLEN >> 10)
+    igd_sees_what_i915_shows(result, cache, case)
     is_as_the_firmware_left_it(case, result, linux, linux.started, driver=True)
 
     said(linux, "HDMI-A-1] status updated from unknown to connected",

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """The kernel's own VFIO: Linux holds the simulated IGD with its real vfio-pci and assigns it to a
 machine inside itself. Our firmware boots both; what the second level gets is what the first level's
-has set up, and what its VBIOS has left in the shadow."""
+has set up, and what its VBIOS has left in the shadow. The first level is a host with a real kernel,
+so igd, the host tool, looks at it, too."""
 # Copyright (C) 2026 The seabios-igd authors
+
+import re
 
 import pytest
 
 from machine import NVS, RESERVED, e820_type
-from nested import nest
+from nested import QEMU, nest
 from test_machines import (BANNER, BDSM, BDSM64, GEN11_AND_NEWER, MIB, OPREGIONS, PAGE, ggc,
                            parse_stolen)
+from tool import doctor, igd, igd_json, states
 from vbios_rom import BDSM as ROM_BDSM, have_run_init, stand_in
 
 STOLEN = 64 * MIB
@@ -146,6 +150,63 @@ def test_the_igd_of_a_guest_serves_a_guest_inside(case, out, cache):
     for text in (f"{BANNER}, OpRegion ok", GUEST):
         assert text in nested.screen, f"{text!r} is not on the screen:\n{nested.screen}"
     first.result.keep_screen(out, "nested")
+    igd_judges_the_host(nested, case, stale)
+
+
+# What is not "ok" on the first level. QEMU 7.2 is the second one's.
+STATES = {"intel": {"vbios": "note", "width": "note", "qemu": "warning"},
+          "virtio": {"vbios": "note", "width": "unknown", "qemu": "warning"}}
+NAMES = {"3e92": "Coffee Lake (Gen9)", "9a49": "Tiger Lake (Gen12)"}
+
+
+def igd_judges_the_host(nested, case, stale):
+    """Asserts that igd tells of the first level what its kernel and the simulated device do, and
+    writes a guest for it. stale: the BDSM in the shadow."""
+    _, iommu, device, _ = case
+    messages, intel = "\n".join(nested.linux.messages), iommu == "intel"
+    checks, wishes = doctor(nested.host, QEMU)
+    new = device in GEN11_AND_NEWER
+    assert states(checks) == STATES[iommu] | ({"generation": "warning"} if new else {})
+    assert wishes == {"legacy": ["generation"] * new, "driver": [], "second": []}
+
+    group = re.search(r"pci 0000:00:02\.0: Adding to iommu group (\d+)", messages)[1]
+    unit = re.search(r"(dmar\d+): reg_base_addr", messages)[1] if intel else "0000:00:03.0"
+    for check, found in {
+            "vt-d": "the host's firmware has turned it on" if intel
+                    else "not needed: there is another IOMMU",
+            "iommu": unit, "device": f"{NAMES[device]}, 8086:{device} at 0000:00:02.0",
+            "igfx_off": "intel_iommu=on" if intel else "nothing turns off the IGD's IOMMU",
+            "driver": "vfio-pci", "group": f"{group}, the IGD alone",
+            "vfio-pci": "with IGD support", "vfio-vga": "handed out", "class": "0300, VGA",
+            "vga": f"on (GGC {nested.linux.started.dword(0x50) & 0xFFFF:#06x})",
+            "opregion": "ASLS points at one; its VBT can be seen while i915 drives the device",
+            "vbios": "65536 bytes, changed by the host's POST",
+            "stolen": f"64 MiB (GMS, DVMT pre-allocated) at {nested.first.bdsm:#x}"}.items():
+        assert checks[check]["found"] == found, check
+    # The second level has been in legacy mode without being asked.
+    assert "on pc at 00:02.0 legacy mode" in checks["qemu"]["found"], checks["qemu"]
+    limit = ""
+    if intel:
+        bits = int(re.search(r"DMAR: Host address width (\d+)", messages)[1])
+        assert checks["width"]["found"] == f"processor 40 bits, the IGD's IOMMU {bits}"
+        limit = f",host-phys-bits=on,host-phys-bits-limit={bits}"
+
+    host = ["--root", nested.host]
+    told = igd_json("command", "legacy", *host, "--qemu", QEMU, status=int(new))["arguments"]
+    assert told[told.index("-cpu") + 1] == f"host{limit}", told
+    assert "vfio-pci,host=0000:00:02.0,addr=2.0,x-vga=on,x-igd-opregion=on,x-igd-gms=2" in told, \
+        told
+    domain = igd("libvirt", "driver", *host, "--qemu", QEMU)
+    assert "<source><address domain='0x0000' bus='0x00' slot='0x02' function='0x0'/>" in domain
+    assert ("<maxphysaddr mode='emulate' bits='39'/>" in domain) == intel, domain
+
+    rom = nested.host.parent / "vbios.rom"
+    igd("dump-vbios", rom, *host)
+    assert rom.read_bytes() == nested.rom
+    image, = igd_json("rom", rom, "--fix", rom)["images"]
+    assert image["saved_bdsm"]["value"] == stale and image["device"] == int(device, 16), image
+    image, = igd_json("rom", rom)["images"]
+    assert (image["saved_bdsm"], image["checksum"]) == (None, 0), image
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case[0] == "12"], ids=name)

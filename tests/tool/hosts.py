@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """Six hosts as sysfs and procfs show them, made into folders for igd --root. None is a recording
-of a real machine: they hold what Linux's documentation and sources say that is there."""
+of a real machine; what lies where is as test_nested.py and test_i915.py record it in guests."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import struct
@@ -25,7 +25,8 @@ class Machine:
     asls: int = 0x7A5F8000
     class_code: int = 0x0300
     driver: str | None = "vfio-pci"
-    iommu: bool = True              # the kernel uses it
+    iommu: bool = True              # the kernel uses them
+    igd_iommu: bool = True          # that which the IGD has alone, too
     dmar: bool = True               # the host's firmware has turned it on
     cap: int = CAP_39
     cpu_bits: int = 39
@@ -52,7 +53,7 @@ MACHINES = {machine.name: machine for machine in (
     # A discrete card is the primary display, so the setup has taken VGA from the IGD.
     Machine("haswell", 0x0412, 0x0012, 0xCFA00001, class_code=0x0380),
     # IOMMU off for graphics, as one finds it in old guides; vfio-pci without VGA.
-    Machine("skylake", 0x1912, 0x0240, 0x7E000001,
+    Machine("skylake", 0x1912, 0x0240, 0x7E000001, igd_iommu=False,
             parameters="quiet intel_iommu=on,igfx_off iommu=pt", disable_vga="Y"),
     # As it should be.
     Machine("coffee-lake", 0x3E92, 0x02C0, 0x7B800001, rom=image(device=0x3E92)),
@@ -78,15 +79,16 @@ def build(machine, root):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(target)
 
-    def pci(address, vendor, device, class_code):
-        folder = f"sys/bus/pci/devices/{address}"
+    def pci(address, vendor, device, class_code, bridge=""):
+        folder = f"sys/devices/pci0000:00/{bridge}{address}"
+        link(f"sys/bus/pci/devices/{address}", f"../../../../{folder}")
         put(f"{folder}/vendor", f"{vendor:#06x}")
         put(f"{folder}/device", f"{device:#06x}")
         put(f"{folder}/class", f"{class_code:#08x}")
         return folder
 
     pci("0000:00:00.0", 0x8086, 0x3EC2, 0x060000)
-    pci("0000:01:00.0", 0x10DE, 0x1C82, 0x030000)
+    pci("0000:01:00.0", 0x10DE, 0x1C82, 0x030000, "0000:00:01.0/")
     folder = pci(IGD, 0x8086, machine.device, machine.class_code << 8)
     config = bytearray(256)
     struct.pack_into("<HH", config, 0, 0x8086, machine.device)
@@ -99,12 +101,16 @@ def build(machine, root):
         link(f"{folder}/driver", f"../../../bus/pci/drivers/{machine.driver}")
     if machine.rom is not None:
         put(f"{folder}/rom", machine.rom)
-    if machine.iommu:
+    for unit, on in (("dmar0", machine.igd_iommu), ("dmar1", True)):
+        if machine.iommu and on:
+            put(f"sys/devices/virtual/iommu/{unit}/intel-iommu/cap", f"{machine.cap:x}")
+            link(f"sys/class/iommu/{unit}", f"../../devices/virtual/iommu/{unit}")
+    if machine.iommu and machine.igd_iommu:
         link(f"{folder}/iommu_group", "../../../kernel/iommu_groups/1")
-        link(f"{folder}/iommu", "../../../devices/virtual/iommu/dmar0")
-        put("sys/class/iommu/dmar0/intel-iommu/cap", f"{machine.cap:x}")
+        link(f"{folder}/iommu", "../../virtual/iommu/dmar0")
         for address, driver in ((IGD, None), *machine.neighbours):
-            link(f"sys/kernel/iommu_groups/1/devices/{address}", f"../../../../{address}")
+            link(f"sys/kernel/iommu_groups/1/devices/{address}",
+                 f"../../../../devices/pci0000:00/{address}")
             if driver:
                 link(f"{pci(address, 0x8086, 0xA71D, 0x118000)}/driver",
                      f"../../../bus/pci/drivers/{driver}")
@@ -122,7 +128,15 @@ def build(machine, root):
     put("proc/cpuinfo", "flags\t\t: fpu vmx smx\naddress sizes\t: "
         f"{machine.cpu_bits} bits physical, 48 bits virtual")
     put("proc/sys/kernel/osrelease", machine.kernel)
-    put(f"boot/config-{machine.kernel}", machine.config)
+    # Debian's 7.3 has it among the modules.
+    put(f"lib/modules/{machine.kernel}/config" if machine.kernel.startswith("7.")
+        else f"boot/config-{machine.kernel}", machine.config)
+    return root
+
+
+def bare(root):
+    """Writes the tree of a host without any device below root."""
+    (root / "sys/bus/pci/devices").mkdir(parents=True)
     return root
 
 

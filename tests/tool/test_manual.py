@@ -9,6 +9,7 @@ import subprocess
 
 import pytest
 
+from hosts import bare
 from igd_host import cli, doctor, manual
 from tool import ROOT, TOOL, igd, run
 
@@ -102,6 +103,7 @@ def on_terminal(*arguments, **environment):
 
 
 def test_colour_is_for_terminals_and_for_those_who_want_it(tmp_path):
+    bare(tmp_path)
     assert "\033[31m" in on_terminal("doctor", "--root", tmp_path, NO_COLOR="")
     assert "\033" not in on_terminal("doctor", "--root", tmp_path, NO_COLOR="1")
     assert "\033" not in run("doctor", "--root", tmp_path).stdout

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from hosts import MACHINES, build, fake_qemu
+from hosts import MACHINES, bare, build, fake_qemu
 from tool import ROOT, igd
 
 SERIALS = ("WD-WCC4E0000001", "PF0000XY", "52:54:00:12:34:56", "52-54-00-12-34-56",
@@ -67,6 +67,8 @@ def test_a_report_has_versions_device_doctor_and_log(host):
                   "igd: note: no etc/igd-bdsm-size", "= 1 RAM"):
         assert words in text, f"expected {words!r} in\n{text}"
     assert "\033" not in text
+    # Up to Gen10 BDSM is a dword.
+    assert ("upper half" in text) == (machine.name in ("tiger-lake", "raptor-lake")), text
 
 
 def test_nothing_of_the_boot_before_is_in_it(host):
@@ -104,13 +106,12 @@ def test_its_row_is_one_of_the_table_for_reports(host):
 
 
 def test_a_host_without_an_igd_is_reported_too(tmp_path):
-    (tmp_path / "root").mkdir()
-    igd("report", tmp_path / "report.txt", "--root", tmp_path / "root", "--qemu", tmp_path / "none")
+    igd("report", tmp_path / "report.txt", "--root", bare(tmp_path), "--qemu", tmp_path / "none")
     text = (tmp_path / "report.txt").read_text()
     assert "there is no Intel display device" in text and "QEMU      not found" in text
 
 
 def test_a_log_that_cannot_be_read_is_exit_code_2(tmp_path):
-    assert "No such file" in igd("report", tmp_path / "report.txt", "--root", tmp_path, "--log",
-                                 tmp_path / "none", status=2)
+    assert "No such file" in igd("report", tmp_path / "report.txt", "--root", bare(tmp_path),
+                                 "--log", tmp_path / "none", status=2)
     assert not (tmp_path / "report.txt").exists()

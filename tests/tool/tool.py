@@ -31,6 +31,20 @@ def igd_json(*arguments, status=0):
     return json.loads(igd(*arguments, "--json", status=status))
 
 
+def doctor(root, qemu):
+    """({check: its JSON}, {wish: obstacles}) of igd doctor on a host below root."""
+    done = run("doctor", "--root", root, "--qemu", qemu, "--json")
+    assert done.returncode in (0, 1), done.stderr
+    told = json.loads(done.stdout)
+    checks = {check["name"]: check for check in told["checks"]}
+    assert done.returncode == any(check["state"] == "missing" for check in told["checks"])
+    return checks, {wish: row["obstacles"] for wish, row in told["wishes"].items()}
+
+
+def states(checks):
+    return {name: check["state"] for name, check in checks.items() if check["state"] != "ok"}
+
+
 def damage(data, chance, places, values):
     """Damages a bytearray as a random.Random will have it: up to three bytes at these places get
     one of these values, or any, and one copy in ten is cut."""
