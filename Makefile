@@ -301,15 +301,20 @@ uninstall: ## remove what make install with the same variables has put there
 
 # --- Packages ------------------------------------------------------------------------------------
 
+# What is unpacked of a release is built with nothing set.
+FIRST    := $(firstword $(RELEASES))
+RELEASED = $(if $(SEABIOS)$(filter-out $(FIRST),$(SEABIOS_RELEASE)),$(error \
+    $@ has SeaBIOS $(FIRST): leave out SEABIOS and SEABIOS_RELEASE))
+
 DIST := $(OUT)/seabios-igd-$(VERSION).tar.gz
 .PHONY: dist
 dist: $(DIST) ## write a release, out/seabios-igd-VERSION.tar.gz; it builds without network
 $(DIST): $(TARBALL) FORCE
-	@$(STEP) 'writing $@' $(LOG)/dist.log scripts/dist $@ seabios-igd-$(VERSION) $(TARBALL)
+	@$(RELEASED)$(STEP) 'writing $@' $(LOG)/dist.log scripts/dist $@ seabios-igd-$(VERSION) $(TARBALL)
 
 .PHONY: deb
 deb: $(TARBALL) ## build the Debian package and its source package in out/deb
-	@scripts/deps $(LOG)/deps.log deb
+	@$(RELEASED)scripts/deps $(LOG)/deps.log deb
 	@$(STEP) 'building the Debian package' $(LOG)/deb.log \
 	    scripts/build-deb $(OUT)/deb $(VERSION) $(TARBALL)
 	@$(STEP) 'checking it with lintian' $(LOG)/lintian.log \
