@@ -664,7 +664,7 @@ JUDGES_OF_PACKAGES := lintian autopkgtest qemu-system-x86 libvirt-daemon-driver-
     shellcheck
 
 .PHONY: check-deb
-check-deb: $(PACKAGE_NEEDS) ## build, judge, boot and remove the packages in Debian 12 and 13 roots
+check-deb: $(PACKAGE_NEEDS) $(JUDGES)/.done ## build, judge, boot, remove packages in clean roots
 	@scripts/deps $(LOG)/deps.log roots
 	@set -e; for root in $(ROOTS); do \
 	    $(STEP) "making Debian $${root%:*} roots, if there are none" $(LOG)/debian-$${root%:*}.log \

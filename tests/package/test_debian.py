@@ -156,9 +156,59 @@ def test_libvirt_picks_the_image_for_a_bios_guest(installed):
     installed.run("id libvirt-qemu || useradd --system libvirt-qemu")
     for machine in ("pc", "q35"):
         (installed.files / f"built/{machine}.xml").write_text(DOMAIN.format(machine))
-        said = installed.run("timeout 60 virsh -c 'qemu:///embed?root=/tmp/libvirt' "
-                             f"domxml-to-native qemu-argv /built/{machine}.xml")
+        said = installed.run(f"{VIRSH} /built/{machine}.xml")
         assert "-bios /usr/share/seabios-igd/seabios.bin" in said, said
+
+
+@pytest.fixture(scope="module")
+def domains(installed, judges):
+    """The same with what igd writes for libvirt, of each host and wish, in /domains."""
+    for name, machine in hosts.MACHINES.items():
+        hosts.build(machine, installed.files / "hosts" / name)
+    # Debian 12's libvirt-clients depends on nothing that has it.
+    if not (installed.base / "usr/bin/xmllint").exists():
+        shutil.copy2(judges / "usr/bin/xmllint", installed.files / "usr/bin")
+    # Exit code 1: something is in the way on that host.
+    installed.run("mkdir /domains; for host in /hosts/*; do for wish in " + " ".join(WISHES) +
+                  "; do igd libvirt $wish --root $host > /domains/${host##*/}-$wish.xml "
+                  "|| [ $? -eq 1 ]; done; done")
+    return installed
+
+
+def test_virt_xml_validate_accepts_what_igd_writes(domains):
+    said = domains.run("for domain in /domains/*; do virt-xml-validate $domain; done")
+    accepted = re.findall(r"^/domains/(\S+)\.xml validates$", said, re.M)
+    assert set(accepted) == {f"{host}-{wish}" for host in hosts.MACHINES for wish in WISHES}, said
+
+
+def test_virt_xml_validate_refuses_a_broken_domain(domains):
+    done = domains.try_run("sed \"s/<loader .*type='rom'/<loader type='ram'/\" "
+                           "/domains/coffee-lake-legacy.xml > /tmp/broken.xml; "
+                           "virt-xml-validate /tmp/broken.xml")
+    assert done.returncode != 0 and "/tmp/broken.xml fails to validate" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_libvirt_gives_qemu_what_igd_command_does(domains, wish):
+    said = domains.run(f"{VFIO} sed \"{WITHOUT_KVM}\" /domains/coffee-lake-{wish}.xml "
+                       f"> /tmp/{wish}.xml; {VIRSH} /tmp/{wish}.xml")
+    args = shlex.split(re.search("^LC_ALL=.*$", said, re.M)[0])
+    devices = [json.loads(text) for text in args if text.startswith('{"driver":')]
+    got = next(device for device in devices if device["driver"] == "vfio-pci")
+    wanted = json.loads(domains.run(f"igd command {wish} --root /hosts/coffee-lake --json"))
+    wanted = wanted["arguments"]
+    device = next(text for text in wanted if text.startswith("vfio-pci,"))
+    assert {name: "on" if value is True else str(value) for name, value in got.items()} == \
+        dict(part.split("=") for part in device.split(",")[1:]) | {
+            "driver": "vfio-pci", "id": "hostdev0", "addr": "0x2", "bus": got["bus"]}
+    assert got["bus"] in ("pci.0", "pcie.0")
+    assert args[args.index("-bios") + 1] == wanted[wanted.index("-bios") + 1] == \
+        "/usr/share/seabios-igd/seabios.bin"
+    assert [device["iobase"] for device in devices if device["driver"] == "isa-debugcon"] == [0x402]
+    machine = wanted[wanted.index("-machine") + 1].split(",")
+    assert args[args.index("-machine") + 1].startswith(
+        {"pc": "pc-i440fx-", "q35": "pc-q35-"}[machine[0]])
+    assert ("graphics=off" in args) == ("graphics=off" in machine)
 
 
 def test_autopkgtest_boots_the_installed_image(installed):
@@ -187,6 +237,20 @@ def test_the_installed_tool_and_pages_are_found(installed):
     # minbase roots leave out manual pages when packages are unpacked there, or not; igd is asked.
     said = installed.run("igd --help && man -w igd seabios-igd")
     assert "doctor" in said and "seabios-igd.7" in said
+
+
+@pytest.mark.parametrize("page", ["1 igd", "7 seabios-igd"])
+def test_man_has_no_complaint_of_a_page(installed, page):
+    assert installed.run(f"man --warnings -E UTF-8 -Tutf8 -Z {page} > /dev/null") == ""
+
+
+def test_the_installed_completion_completes(installed):
+    # bash-completion, which is not there, would source the file of that name.
+    said = installed.run("source /usr/share/bash-completion/completions/igd; "
+                         "[[ $(complete -p igd) =~ -F\\ ([^\\ ]+) ]]; "
+                         "COMP_WORDS=(igd do) COMP_CWORD=1; ${BASH_REMATCH[1]} igd do igd; "
+                         "echo ${COMPREPLY[@]}")
+    assert said == "doctor\n"
 
 
 def test_removing_leaves_nothing(release, built, tmp_path):
