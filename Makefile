@@ -301,15 +301,20 @@ uninstall: ## remove what make install with the same variables has put there
 
 # --- Packages ------------------------------------------------------------------------------------
 
+# What is unpacked of a release is built with nothing set.
+FIRST    := $(firstword $(RELEASES))
+RELEASED = $(if $(SEABIOS)$(filter-out $(FIRST),$(SEABIOS_RELEASE)),$(error \
+    $@ has SeaBIOS $(FIRST): leave out SEABIOS and SEABIOS_RELEASE))
+
 DIST := $(OUT)/seabios-igd-$(VERSION).tar.gz
 .PHONY: dist
 dist: $(DIST) ## write a release, out/seabios-igd-VERSION.tar.gz; it builds without network
 $(DIST): $(TARBALL) FORCE
-	@$(STEP) 'writing $@' $(LOG)/dist.log scripts/dist $@ seabios-igd-$(VERSION) $(TARBALL)
+	@$(RELEASED)$(STEP) 'writing $@' $(LOG)/dist.log scripts/dist $@ seabios-igd-$(VERSION) $(TARBALL)
 
 .PHONY: deb
 deb: $(TARBALL) ## build the Debian package and its source package in out/deb
-	@scripts/deps $(LOG)/deps.log deb
+	@$(RELEASED)scripts/deps $(LOG)/deps.log deb
 	@$(STEP) 'building the Debian package' $(LOG)/deb.log \
 	    scripts/build-deb $(OUT)/deb $(VERSION) $(TARBALL)
 	@$(STEP) 'checking it with lintian' $(LOG)/lintian.log \
@@ -659,7 +664,7 @@ JUDGES_OF_PACKAGES := lintian autopkgtest qemu-system-x86 libvirt-daemon-driver-
     shellcheck
 
 .PHONY: check-deb
-check-deb: $(PACKAGE_NEEDS) ## build, judge, boot and remove the packages in Debian 12 and 13 roots
+check-deb: $(PACKAGE_NEEDS) $(JUDGES)/.done ## build, judge, boot, remove packages in clean roots
 	@scripts/deps $(LOG)/deps.log roots
 	@set -e; for root in $(ROOTS); do \
 	    $(STEP) "making Debian $${root%:*} roots, if there are none" $(LOG)/debian-$${root%:*}.log \

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScheduling
 
-for folder in ("machine", "vbios", "guests", "fuzz", "build", "tool", "../scripts"):
+for folder in ("machine", "vbios", "guests", "fuzz", "build", "tool", "docs", "../scripts"):
     sys.path.insert(0, str((Path(__file__).parent / folder).resolve()))
 
 

@@ -18,6 +18,7 @@ INTRODUCTION = """.\\" SPDX-License-Identifier: LGPL-3.0-only
 igd \\- pass an Intel integrated GPU through to a guest"""
 SEE_ALSO = """.SH SEE ALSO
 .BR qemu\\-system\\-x86_64 (1),
+.BR seabios\\-igd (7),
 .BR virsh (1)
 .PP
 QEMU's docs/igd\\-assign.txt explains what an assigned IGD needs of host and firmware."""

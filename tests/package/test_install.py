@@ -2,16 +2,19 @@
 """make install and uninstall: GNU's folders, nothing more, and all of it gone again."""
 # Copyright (C) 2026 The seabios-igd authors
 
+import email.utils
 import fnmatch
 import json
 import os
 import re
+import shlex
 import subprocess
 
 import jsonschema
 import pytest
 
 from make_inputs import image
+from pages import page
 from test_build import ROOT, make, sha256
 
 MODULES = sorted(path.name for path in (ROOT / "scripts/igd_host").glob("*.py"))
@@ -30,6 +33,10 @@ FILES = sorted([
     "share/seabios-igd/seabios-128k.bin",
     "share/seabios-igd/seabios.bin",
 ])
+# How SPDX calls the licences of debian/copyright.
+SPDX = {"LGPL-3": "LGPL-3.0-only", "BSD-2-clause": "BSD-2-Clause", "Expat": "MIT",
+        "BSD-3-clause-IBM": "BSD-3-Clause", "BSD-3-clause-Novell": "BSD-3-Clause",
+        "public-domain": "LicenseRef-Fedora-Public-Domain"}
 TARGETS = {"i386": "qemu-system-i386", "x86_64": "qemu-system-x86_64"}
 
 
@@ -101,6 +108,15 @@ def test_descriptor_and_pages_name_the_image_where_it_is(out, tmp_path):
     for page in ("man1/igd.1", "man7/seabios-igd.7"):
         text = (share / "man" / page).read_text().replace("\\-", "-")
         assert where in text and "/usr/share/seabios-igd" not in text, page
+
+
+def test_the_installed_manuals_links_lead_somewhere(usr):
+    links = {(path, target) for path in usr.rglob("*.md") for target in re.findall(
+        r"\]\(([^)#]+)", re.sub("`[^`]*`", "", path.read_text())) if "://" not in target}
+    assert len(links) > 20
+    broken = [f"{path.name}: {target}" for path, target in links
+              if not (path.parent / target).exists()]
+    assert not broken
 
 
 def test_uninstall_leaves_what_was_there_before(out, tmp_path):
@@ -187,7 +203,47 @@ def test_the_manual_page_has_each_switch_of_the_manual(usr):
     assert {k: v.lower() for k, v in got.items()} == {k: v.lower() for k, v in want.items()}
 
 
+def test_the_manual_page_gives_qemu_what_readme_does(usr):
+    text = (usr / "share/man/man7/seabios-igd.7").read_text().replace("\\-", "-")
+    command = re.search(r"^qemu-system-x86_64 (?:.*\\e\n)*.*\n", text, re.M)[0]
+    readme, = (block.text for block in page("README.md").blocks
+               if block.text.startswith("qemu-system-x86_64 "))
+    readme = readme.replace("out/seabios.bin", "/usr/share/seabios-igd/seabios.bin")
+    assert shlex.split(command.replace("\\e\n", "")) == \
+        shlex.split(readme.replace("\\\n", "").replace("out/firmware.log", "firmware.log"))
+
+
+def test_the_manual_page_names_files_that_are_installed(usr):
+    names = re.findall(r"^\.I (/\S+)$", (usr / "share/man/man7/seabios-igd.7").read_text(), re.M)
+    assert len(names) == 4
+    assert not [name for name in names
+                if not (usr.parent / name.replace("\\-", "-").lstrip("/")).exists()]
+
+
 def test_every_place_that_says_the_version_says_the_same():
     makefile = re.search(r"^VERSION := (\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
-    changelog = re.match(r"seabios-igd \((\S+)-\d+\)", (ROOT / "debian/changelog").read_text())[1]
-    assert makefile == changelog
+    changelog = (ROOT / "debian/changelog").read_text()
+    assert makefile == re.match(r"seabios-igd \((\S+)-\d+\)", changelog)[1]
+    date = email.utils.parsedate_to_datetime(re.search("^ -- .*>  (.*)$", changelog, re.M)[1])
+    spec = (ROOT / "packaging/seabios-igd.spec.in").read_text()
+    assert re.search(r"%changelog\n\* (\w+ \w+ \d+ \d+) ", spec)[1] == date.strftime("%a %b %d %Y")
+
+
+def test_all_packages_name_the_same_licences():
+    # Of the images: the tree but for seabios/scripts.
+    named = re.findall(r"^Files: (\S+)(?:.*\n)+?License: (.*)$",
+                       (ROOT / "debian/copyright").read_text(), re.M)
+    want = {SPDX[licence] for files, licences in named if not files.startswith("seabios/scripts/")
+            for licence in licences.split(" and ")}
+    spec = (ROOT / "packaging/seabios-igd.spec.in").read_text()
+    assert set(re.search("^License: +(.*)$", spec, re.M)[1].split(" AND ")) == want
+    # For Arch what has no licence needs no name.
+    pkgbuild = (ROOT / "packaging/PKGBUILD.in").read_text()
+    assert set(re.search(r"^license=\((.*)\)$", pkgbuild, re.M)[1].split()) == \
+        want - {SPDX["public-domain"]}
+
+
+@pytest.mark.parametrize("target", ["dist", "deb", "pkgbuild"])
+def test_a_release_is_of_the_first_seabios_release_alone(target, out, tmp_path):
+    done = make(ROOT, target, f"OUT={tmp_path}", f"SEABIOS={out}/tree/stock")
+    assert done.returncode != 0 and "has SeaBIOS 1.17.0: leave out SEABIOS" in done.stderr
