@@ -8,6 +8,7 @@ import io
 import itertools
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from contextlib import redirect_stderr
 from urllib.parse import urlsplit
@@ -146,7 +147,7 @@ def check_make(words, where):
             assert name != "SEABIOS_RELEASE" or value in RELEASES + [NEW_RELEASE], where
         else:
             name = name.replace(NEW_RELEASE, RELEASES[0])
-            assert name in targets, f"{where}: there is no target {name}"
+            assert name in targets | {"-k"}, f"{where}: there is no target {name}"
 
 
 def check_igd(words, where):
@@ -183,6 +184,20 @@ def check_command(words, where):
 def test_every_command_is_accepted(block):
     for words in block.commands:
         check_command(words, block)
+
+
+# Commands that run the tests of a target whose names have a word in them.
+SELECT = [(str(block), words) for block in BLOCKS if kind(block) == "commands"
+          for words in block.commands if any("PYTEST_ARGS=-k " in word for word in words)]
+
+
+@pytest.mark.parametrize("where, words", SELECT, ids=[" ".join(words) for _, words in SELECT])
+def test_a_command_that_runs_some_tests_finds_them(where, words):
+    folder = ROOT / "tests" / words[1].removeprefix("check-")
+    done = subprocess.run([sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "-q",
+                           "--collect-only", "-k", words[2].partition("-k ")[2], folder],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{where}: {done.stdout}"
 
 
 @of_spans(r"make [\w-]+|[A-Z_]+=")
@@ -311,6 +326,14 @@ def test_readmes_domain_and_proxmox_lines_say_what_its_qemu_command_says():
     lines = dict(line.split(": ", 1) for line in blocks["proxmox"].text.splitlines())
     got = dict(re.findall(r"-set device\.hostpci0\.(\S+?)=(\S+)", lines["args"]))
     assert got | {"x-vga": "on"} == expected and "legacy-igd=1" in lines["hostpci0"]
+
+
+@of_kind("modprobe")
+def test_modprobes_lines_bind_a_known_igd_before_its_drivers(block):
+    first, *others = block.text.splitlines()
+    device = re.fullmatch(r"options vfio-pci ids=8086:([0-9a-f]{4})", first)
+    assert families.family(int(device[1], 16)).known
+    assert others == [f"softdep {driver} pre: vfio-pci" for driver in ("i915", "xe")]
 
 
 def parse_fragment(text):
@@ -524,7 +547,7 @@ def test_stock_seabios_faults_are_numbered_as_the_symptoms_say():
     assert all(all(row) for row in rows)
     named = [re.search(r"\(#what-stock-seabios-gets-wrong\), (\d+)$", row[1])
              for row in page("troubleshooting.md").rows("Symptoms")]
-    assert {found[1] for found in named if found} == {"3", "6"}
+    assert {found[1] for found in named if found} == {"3", "4", "6", "10"}
 
 
 def test_the_guide_shows_targets_of_make_for_packages():
