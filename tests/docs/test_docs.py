@@ -33,9 +33,10 @@ NEW_RELEASE = "1.18.0"
 FOREIGN = {"docs/igd-assign.txt", "src/fw/", "src/fw/Kconfig", "DEBUG_LEVEL=0"}
 QEMU_NS = "http://libvirt.org/schemas/domain/qemu/1.0"
 
-# What has several words inside a line and no judge: commands of programs that are not here, and
-# what QEMU, libvirt, Proxmox VE, C and our tests say.
+# What has several words inside a line and no judge: commands that are others' business, and what
+# QEMU, libvirt, Proxmox VE, C and our tests say.
 OTHERS = {"lspci -nns 00:02.0", "update-initramfs -u", "virsh define", "git am",
+          f"git grep {RELEASES[0]}",
           "Failed to mmap 0000:00:02.0 BAR", "device does not support requested feature x-vga",
           "x-igd-gms is not supported on this device",
           "<loader type='rom'>", "<os firmware='bios'>",
@@ -581,6 +582,12 @@ def test_the_guide_shows_every_family_in_the_row_of_its_generation():
 def test_porting_shows_every_release():
     rows = page("porting.md").rows("For those who carry patches")
     assert {row[0] for row in rows[1:]} == set(RELEASES)
+
+
+def test_pages_name_the_release_that_make_builds():
+    tested = {row[0]: row[1] for row in page("README.md").rows("Tested")}
+    assert tested["SeaBIOS"].startswith(f"{RELEASES[0]}, ")
+    assert f"`patches/{RELEASES[0]}`, the first one" in page("design.md").path.read_text()
 
 
 def test_anchors_are_githubs():
