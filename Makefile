@@ -675,11 +675,11 @@ check-deb: $(PACKAGE_NEEDS) $(JUDGES)/.done ## build, judge, boot, remove packag
 
 .PHONY: stock-failures
 stock-failures: $(STOCK) $(SIM) $(GUESTS) $(VGABIOS) ## record anew which rows stock SeaBIOS fails
-	@rm -f $(OUT)/stock-failures
-	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures $(PYTEST) $(STOCK_TEST)
+	@rm -f $(OUT)/stock-failures.txt
+	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures.txt $(PYTEST) $(STOCK_TEST)
 	@{ echo '# What stock SeaBIOS $(SEABIOS_RELEASE) fails of each row of machines.cfg; -: nothing.'; \
 	    echo '# Made by make stock-failures; test_machines.py holds it.'; \
-	    sort $(OUT)/stock-failures; } > tests/machine/stock-failures.txt
+	    sort $(OUT)/stock-failures.txt; } > tests/machine/stock-failures.txt
 
 .PHONY: clean
 clean: ## remove what was built, keep what was fetched

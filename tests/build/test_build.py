@@ -134,6 +134,13 @@ def test_a_failing_step_names_its_log(clone, tmp_path):
     assert f"{empty} is no SeaBIOS tree" in done.stderr
 
 
+def test_the_record_of_what_stock_seabios_fails_is_not_where_pytest_has_its_folder():
+    said = make(ROOT, "-n", "stock-failures").stdout
+    record, folder = (re.search(rf"{name}=(\S+)", said)[1]
+                      for name in ("IGD_STOCK_RECORD", "--basetemp"))
+    assert not Path(record).is_relative_to(folder), record
+
+
 def test_images_grow_by_no_more_than_their_limit(out):
     done = subprocess.run([ROOT / "scripts/size", out], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

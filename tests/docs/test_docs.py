@@ -5,8 +5,10 @@ for, the log's lines are the firmware's, and its tables are complete."""
 
 import functools
 import io
+import itertools
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from contextlib import redirect_stderr
 from urllib.parse import urlsplit
@@ -15,11 +17,13 @@ import pytest
 
 import guest
 from igd_host import cli, families, manual
-from igd_host.qemu import CLASS_CODE, LPC
+from igd_host.qemu import CLASS_CODE, LPC, SIZE
 from igd_host.texts import messages, sections
-from machine import QEMU, qemu_version
+from machine import QEMU, Machine, qemu_version
+from opregion import opregion, vbt
 from pages import BLOCKS, PAGES, ROOT, anchor, page
 from tool import judges_environment
+from vbios_rom import stand_in
 
 RELEASES = [line.split()[0] for line in (ROOT / "patches/releases").read_text().splitlines()
             if not line.startswith("#")]
@@ -28,6 +32,15 @@ NEW_RELEASE = "1.18.0"
 # What pages name and that is QEMU's or SeaBIOS's: files, an option of its configuration.
 FOREIGN = {"docs/igd-assign.txt", "src/fw/", "src/fw/Kconfig", "DEBUG_LEVEL=0"}
 QEMU_NS = "http://libvirt.org/schemas/domain/qemu/1.0"
+
+# What has several words inside a line and no judge: commands that are others' business, and what
+# QEMU, libvirt, Proxmox VE, C and our tests say.
+OTHERS = {"lspci -nns 00:02.0", "update-initramfs -u", "virsh define", "git am",
+          f"git grep {RELEASES[0]}",
+          "Failed to mmap 0000:00:02.0 BAR", "device does not support requested feature x-vga",
+          "x-igd-gms is not supported on this device",
+          "<loader type='rom'>", "<os firmware='bios'>",
+          "hostpci0: 0000:00:02.0,legacy-igd=1", "class 0380", "enum igd_gms", "rerun alone"}
 
 # What a block of code is, by what it starts with. There is no block that nobody looks at.
 KINDS = {
@@ -61,6 +74,13 @@ each_page = pytest.mark.parametrize("each", PAGES, ids=lambda each: each.name)
 @pytest.mark.parametrize("block", BLOCKS, ids=str)
 def test_every_block_of_code_is_of_a_kind_that_is_checked(block):
     assert kind(block), f"{block}: expected one of {', '.join(KINDS)}, got\n{block.text}"
+
+
+@each_page
+def test_code_in_a_line_ends_there(each):
+    # pages.py looks for it line by line.
+    odd = [number for number, line in each.prose if line.count("`") % 2]
+    assert not odd, f"{each.name}, lines {odd}"
 
 
 @each_page
@@ -128,7 +148,7 @@ def check_make(words, where):
             assert name != "SEABIOS_RELEASE" or value in RELEASES + [NEW_RELEASE], where
         else:
             name = name.replace(NEW_RELEASE, RELEASES[0])
-            assert name in targets, f"{where}: there is no target {name}"
+            assert name in targets | {"-k"}, f"{where}: there is no target {name}"
 
 
 def check_igd(words, where):
@@ -167,6 +187,20 @@ def test_every_command_is_accepted(block):
         check_command(words, block)
 
 
+# Commands that run the tests of a target whose names have a word in them.
+SELECT = [(str(block), words) for block in BLOCKS if kind(block) == "commands"
+          for words in block.commands if any("PYTEST_ARGS=-k " in word for word in words)]
+
+
+@pytest.mark.parametrize("where, words", SELECT, ids=[" ".join(words) for _, words in SELECT])
+def test_a_command_that_runs_some_tests_finds_them(where, words):
+    folder = ROOT / "tests" / words[1].removeprefix("check-")
+    done = subprocess.run([sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "-q",
+                           "--collect-only", "-k", words[2].partition("-k ")[2], folder],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{where}: {done.stdout}"
+
+
 @of_spans(r"make [\w-]+|[A-Z_]+=")
 def test_what_lines_say_of_make_is_so(where, line, text):
     words = text.removeprefix("make ").replace("-k NAME", "").replace('"', "").split()
@@ -181,6 +215,45 @@ def test_what_lines_say_of_igd_is_so(where, line, text):
     options = {option for action in manual.arguments(parts[words[0]])
                for option in action.option_strings}
     assert {word for word in words if word.startswith("--")} <= options, f"{where}:{line}"
+
+
+@functools.cache
+def qemus_options():
+    done = subprocess.run([QEMU, "-help"], capture_output=True, text=True, check=True)
+    return set(re.findall(r"^(-[\w-]+)", done.stdout, re.M))
+
+
+def options_of_igd():
+    return {option for _, part in manual.commands(cli.parser()).values()
+            for action in manual.arguments(part) for option in action.option_strings}
+
+
+@of_spans(r"--?[a-z]")
+def test_an_option_in_a_line_is_one_of_igd_or_qemu(where, line, text):
+    name = text.split()[0]
+    known = options_of_igd() if name.startswith("--") else qemus_options()
+    assert name in known, f"{where}:{line}: {name}"
+
+
+@of_spans(r"(x-[\w-]+|romfile|rombar|addr)(=|$)")
+def test_a_property_in_a_line_is_in_the_guides_table(where, line, text):
+    known = {row[0].strip("`").partition("=")[0] for row in page("guide.md").rows("QEMU's options")}
+    assert {part.partition("=")[0] for part in text.split(",")} <= known, f"{where}:{line}"
+
+
+@functools.cache
+def said():
+    """What the firmware says, and QEMU when it refuses a machine."""
+    return "".join(path.read_text() for path in (
+        ROOT / "src/igd/igd_texts.txt", ROOT / "tests/machine/machines.cfg",
+        *sorted((ROOT / "src/seabios").glob("*.c"))))
+
+
+@of_spans(r"(?!make |igd [a-z]|scripts/|-|<\w+ .*/>|[A-Z_]+=|.*[A-Z]{3,}\W)\S* ")
+def test_what_else_has_several_words_in_a_line_is_said_or_was_looked_at(where, line, text):
+    # A command of some other program would be such a one.
+    assert text in OTHERS or text.removeprefix("+ ") in said(), \
+        f"{where}:{line}: who checks {text!r}?"
 
 
 def names_in(rows, column=0):
@@ -256,6 +329,14 @@ def test_readmes_domain_and_proxmox_lines_say_what_its_qemu_command_says():
     assert got | {"x-vga": "on"} == expected and "legacy-igd=1" in lines["hostpci0"]
 
 
+@of_kind("modprobe")
+def test_modprobes_lines_bind_a_known_igd_before_its_drivers(block):
+    first, *others = block.text.splitlines()
+    device = re.fullmatch(r"options vfio-pci ids=8086:([0-9a-f]{4})", first)
+    assert families.family(int(device[1], 16)).known
+    assert others == [f"softdep {driver} pre: vfio-pci" for driver in ("i915", "xe")]
+
+
 def parse_fragment(text):
     return ElementTree.fromstring(f"<all xmlns:qemu='{QEMU_NS}'>{text}</all>")
 
@@ -284,6 +365,46 @@ def test_the_guide_says_which_qemu_has_which_property():
         assert since == expected
 
 
+def given(out, folder, **machine):
+    """What QEMU gives the firmware: (whether an OpRegion, etc/igd-bdsm-size in MiB or None)."""
+    log = (Machine(out=out, firmware=out / "build/igd-256k/bios.bin", via="qemu",
+                   opregion=opregion(vbt("MAILBOX4", 0x10CC)), **machine)
+           .run(folder).folder / "firmware.log").read_text(errors="replace")
+    stolen = re.search(r"igd: stolen memory at 0x(\w+)-0x(\w+)", log)
+    size = (int(stolen[2], 16) + 1 - int(stolen[1], 16)) >> 20 if stolen else None
+    return "igd: OpRegion at" in log, 0 if "etc/igd-bdsm-size is 0" in log else size
+
+
+# What the simulated device's GMS says by itself is 32 MiB.
+@pytest.mark.parametrize("row, machine", (
+    ("`pc` with a VBIOS", {"rom": True}), ("`pc` without one", {}), ("`q35`", {"machine": "q35"}),
+    ("class 0380h", {"class_code": 0x0380}),
+    ("class 0380h", {"class_code": 0x0380, "machine": "q35"}),
+    ("Meteor Lake", {"device": 0x7D55}), ("Meteor Lake", {"device": 0x64A0, "machine": "q35"})))
+def test_the_guide_says_what_qemu_gives(row, machine, out, tmp_path):
+    rows = page("guide.md").rows("QEMU's options")
+    versions = [tuple(map(int, text.split("."))) for text in next(
+        cells[1:] for cells in rows if not cells[0])]
+    # One between two is taken for the older one.
+    column = max(number for number, since in enumerate(versions, 1) if since <= qemu_version())
+    cell = next(cells[column] for cells in rows if cells[0].startswith(row))
+    if "rom" in machine:
+        machine = machine | {"rom": stand_in(out)}
+    got = given(out, tmp_path / "machine", options=",x-igd-opregion=on", **machine)
+    size = re.search(r"[Ss]ize: (GMS|that of the GTT, 8 MiB|0)", cell)
+    size = {"GMS": 32, "0": 0}.get(size[1], 8) if size else None
+    said_so = not cell.startswith(("nothing", "Gen6 to Gen9 as 10.0")), size
+    assert got == said_so, f"{row}: the guide says {cell!r}"
+
+
+def test_qemu_refuses_legacy_vga_for_class_0380_as_troubleshooting_says(out, tmp_path):
+    result = Machine(out=out, firmware=out / "build/igd-256k/bios.bin", via="qemu",
+                     class_code=0x0380, options=",x-vga=on").run(tmp_path / "machine")
+    messages_there = names_in(page("troubleshooting.md").rows("QEMU does not start"))
+    said_by_qemu = (result.folder / "qemu.log").read_text()
+    assert any(text in said_by_qemu for text in messages_there), said_by_qemu
+
+
 # --- C ------------------------------------------------------------------------------------------
 
 @of_kind("c", "row")
@@ -305,6 +426,11 @@ def test_the_example_of_a_new_generation_is_one():
 
 
 # --- the log ------------------------------------------------------------------------------------
+
+# What stands for a value in the forms of lines.
+PLACES = ("BDF", "VENDOR", "DEVICE", "CLASS", "NAME", "MAJOR", "MINOR", "BYTES", "MASK", "OFFSET",
+          "FIRST", "LAST", "VALUE", "REGISTER", "WHY", "SOURCE", "CAUSE", "CURE")
+
 
 def pattern_of(text):
     """A printf format as a regular expression."""
@@ -372,6 +498,42 @@ def test_every_message_has_symptom_cause_and_cure():
             in ({"Symptom", "Cause", "Cure"}, {"Symptom", "cause", "Cure"}), part
 
 
+def test_the_forms_of_lines_are_those_of_the_examples():
+    rows = page("firmware-interface.md").rows("The log")
+    rows = itertools.takewhile(lambda row: row[0] != "state", rows[1:])
+    forms = [row[0].strip("`").replace(r"\|", "|") for row in rows]
+    assert len(forms) == 10
+    for text in forms:
+        pattern = re.sub("|".join(PLACES), ".+", re.escape(text)).replace("GenN", r"Gen\d+")
+        pattern = re.sub(r"(\w+(?:\\\|\w+)+)", lambda found: f"({found[1]})".replace("\\|", "|"),
+                         pattern)
+        assert any(re.fullmatch(pattern, line) for _, line in quoted()), f"no example of {text!r}"
+
+
+def test_the_interfaces_example_of_a_log_is_that_of_such_a_machine(out, tmp_path):
+    example = next(block.text for block in BLOCKS if block.page.endswith("/firmware-interface.md")
+                   and block.text.startswith("igd: device"))
+    machine = Machine(out=out, firmware=out / "build/igd-256k/bios.bin", via="qemu",
+                      opregion=opregion(vbt("COFFEELAKE", 0x10CC)),
+                      rom=stand_in(out, lpc=0xA305), options=",x-igd-gms=2")
+    log = (machine.run(tmp_path / "machine").folder / "firmware.log").read_text(errors="replace")
+    lines = [line.rstrip() for line in log.splitlines() if line.startswith("igd: ")]
+    if qemu_version() < SIZE:
+        # It adds the GTT's 8 MiB, which the firmware notes.
+        lines = [re.sub(r"(?<=0x)3b[78]\w{5}", lambda found: f"{int(found[0], 16) + (8 << 20):x}",
+                        line) for line in lines if "GMS says" not in line]
+    assert "\n".join(lines) == example
+
+
+def test_the_guides_drawing_is_of_that_machine():
+    example, drawing = (next(block.text for block in BLOCKS if re.match(start, block.text))
+                        for start in ("igd: device", KINDS["drawing"]))
+    stolen, opregion_at = (re.search(rf"{name} at (0x\w+)-", example)[1]
+                           for name in ("stolen memory", "OpRegion"))
+    assert f"{stolen}  +--" in drawing and f"0: {stolen} " in drawing
+    assert f"{opregion_at}  +--" in drawing
+
+
 @pytest.mark.parametrize("text", glue())
 def test_the_interface_shows_every_line_of_the_glue(text):
     lines = [line for block, line in quoted() if block.page.endswith("/firmware-interface.md")]
@@ -379,6 +541,20 @@ def test_the_interface_shows_every_line_of_the_glue(text):
 
 
 # --- tables -------------------------------------------------------------------------------------
+
+def test_stock_seabios_faults_are_numbered_as_the_symptoms_say():
+    _, *rows = page("troubleshooting.md").rows("What stock SeaBIOS gets wrong")
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 12)]
+    assert all(all(row) for row in rows)
+    named = [re.search(r"\(#what-stock-seabios-gets-wrong\), (\d+)$", row[1])
+             for row in page("troubleshooting.md").rows("Symptoms")]
+    assert {found[1] for found in named if found} == {"3", "4", "6", "10"}
+
+
+def test_the_guide_shows_targets_of_make_for_packages():
+    assert names_in(page("guide.md").rows("Installing")) - {"target"} \
+        == {"dist", "deb", "rpm-spec", "pkgbuild"} <= makefile()[0]
+
 
 def test_the_interface_shows_every_switch():
     text = (ROOT / "src/igd/igd_panel.c").read_text().partition("igd_panel_ranges")[2]
@@ -406,6 +582,12 @@ def test_the_guide_shows_every_family_in_the_row_of_its_generation():
 def test_porting_shows_every_release():
     rows = page("porting.md").rows("For those who carry patches")
     assert {row[0] for row in rows[1:]} == set(RELEASES)
+
+
+def test_pages_name_the_release_that_make_builds():
+    tested = {row[0]: row[1] for row in page("README.md").rows("Tested")}
+    assert tested["SeaBIOS"].startswith(f"{RELEASES[0]}, ")
+    assert f"`patches/{RELEASES[0]}`, the first one" in page("design.md").path.read_text()
 
 
 def test_anchors_are_githubs():
