@@ -75,7 +75,7 @@ def make(facts, wish, firmware, memory_mb, log, rom_file):
     plan.properties["x-igd-opregion"] = True
     if igd.class_code != VGA and version >= qemu.CLASS_CODE:
         plan.properties["x-pci-class-code"] = 0x030000
-    if facts.gms_mb == 0 or (legacy and version < qemu.SIZE):
+    if (facts.gms_mb == 0 and qemu.knows(igd.device)) or (legacy and version < qemu.SIZE):
         plan.properties["x-igd-gms"] = GMS_IF_UNKNOWN
     if facts.cpu_bits and facts.iommu_bits and facts.cpu_bits > facts.iommu_bits:
         plan.phys_bits = facts.iommu_bits

@@ -112,7 +112,7 @@ EXPLANATIONS = {
     "IGD_NOTE_NO_ROM": ("Without a VBIOS the screen is dark until the OS's driver starts.",
                         ROMFILE + " Without one, a serial line shows the boot loader."),
     "IGD_NOTE_ROM_UNUSED": ("A VBIOS can drive a device of class 0300h at 00:02.0 only.",
-                            "Use addr=2.0; x-pci-class-code=0x030000 with QEMU 11.1."),
+                            "Use addr=2.0; make the IGD the host's primary display."),
 }
 
 # What cures a condition: QEMU's way is in the log itself.

@@ -8,9 +8,15 @@ LPC = LEGACY_MODE = (10, 0)         # x-igd-lpc, x-igd-legacy-mode
 SIZE = (10, 0)                      # BDSM emulated, etc/igd-bdsm-size and GMS agree, also on q35
 OPREGION_DEFAULT = CLASS_CODE = (11, 1)     # x-igd-opregion is on; x-pci-class-code
 VGA = 0x0300
-# High bytes of device ids that 10.0 knows: up to Gen12, without Meteor Lake (QEMU igd.c igd_gen).
-KNOWN_10 = (0x01, 0x04, 0x0A, 0x0C, 0x0D, 0x0F, 0x16, 0x19, 0x22, 0x31, 0x3E, 0x45, 0x46, 0x4C,
-            0x4E, 0x59, 0x5A, 0x87, 0x8A, 0x9A, 0x9B, 0xA7)
+# High bytes of device ids that 10.0 and 11.1 know: up to Gen12, without Meteor Lake (QEMU igd.c
+# igd_gen). 11.1 refuses x-igd-gms for others.
+KNOWN = (0x01, 0x04, 0x0A, 0x0C, 0x0D, 0x0F, 0x16, 0x19, 0x22, 0x31, 0x3E, 0x45, 0x46, 0x4C,
+         0x4E, 0x59, 0x5A, 0x87, 0x8A, 0x9A, 0x9B, 0xA7)
+
+
+def knows(device):
+    """Whether QEMU 10.0 and newer know an id, and hence its stolen memory."""
+    return device >> 8 in KNOWN
 
 
 def legacy_mode(version, machine, device, family, class_code, vga_enabled, has_rom):
@@ -21,7 +27,7 @@ def legacy_mode(version, machine, device, family, class_code, vga_enabled, has_r
     if version < LEGACY_MODE:
         return True
     if version < OPREGION_DEFAULT:
-        return device >> 8 in KNOWN_10
+        return knows(device)
     return 6 <= family.gen <= 9 and vga_enabled
 
 
@@ -29,7 +35,7 @@ def serves_opregion(version, device, class_code):
     """Whether x-igd-opregion=on gives the guest an OpRegion. Only in between QEMU is choosy."""
     if version < LEGACY_MODE or version >= OPREGION_DEFAULT:
         return True
-    return class_code == VGA and device >> 8 in KNOWN_10
+    return class_code == VGA and knows(device)
 
 
 def does_by_itself(version, device, family, class_code, vga_enabled, has_rom):

@@ -270,6 +270,15 @@ def test_each_qemu_gets_the_properties_that_it_has(qemu, expected, tmp_path):
     assert f"-device {IGD_ARGUMENT}addr=2.0,{expected} " in out, out
 
 
+@pytest.mark.parametrize("device,expected", [(0x9A49, True), (0x7D55, False), (0x64A0, False)],
+                         ids=["9a49", "7d55", "64a0"])
+def test_a_device_that_qemu_does_not_know_is_given_no_stolen_memory(device, expected, tmp_path):
+    # QEMU 11.1 says "x-igd-gms is not supported on this device".
+    root = build(replace(GOOD, device=device, ggc=0x00C0), tmp_path / "host")
+    out = run("command", "driver", "--root", root, "--qemu", fake_qemu(tmp_path, "11.1")).stdout
+    assert ("x-igd-gms=2" in out) == expected, out
+
+
 # The host's stolen memory, 64 MiB, ends at 2 GiB and at 2 GiB + 1 MiB. q35 has all RAM below 4 GiB
 # up to 2815 MiB, and 2 GiB of more.
 @pytest.mark.parametrize("base,memory,warned", [
