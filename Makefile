@@ -658,6 +658,7 @@ check-install: $(PACKAGE_NEEDS) ## try make install and uninstall
 	@$(PYTEST) -n 0 tests/package/test_install.py $(PYTEST_ARGS)
 
 # Clean Debian roots, each twice: with what a build may rely on, and with what judges packages, too.
+# What a judge only recommends is not installed with it: its package is named here.
 ROOTS := 12:bookworm 13:trixie
 JUDGES_OF_PACKAGES := lintian autopkgtest qemu-system-x86 libvirt-daemon-driver-qemu \
     libvirt-clients faketime python3 rpm rpmlint makepkg pacman-package-manager libarchive-tools \

@@ -27,8 +27,6 @@ FIRMWARE = str(INSTALLED) if INSTALLED.exists() else "/usr/share/seabios-igd/sea
 LOG = "/var/log/igd-firmware.log"
 NO_VBIOS = "run it as root. There is a VBIOS only on hosts that start as a legacy BIOS (CSM) " \
     "with the IGD as first display; else take it from the vendor's firmware image, for romfile="
-
-
 # The firmware has room for an OpRegion and SeaBIOS then.
 LEAST_MB = 64
 # No log, OpRegion or option ROM is larger; /dev/zero is.

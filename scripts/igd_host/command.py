@@ -3,8 +3,9 @@
 # Copyright (C) 2026 The seabios-igd authors
 #
 # Why each property: QEMU docs/igd-assign.txt. What libvirt has no element for goes to
-# qemu:override (libvirt 8.2 and newer) and qemu:commandline. Nobody has tried Proxmox VE here: its
-# lines follow its manual (qm.conf) and QEMU's -set.
+# qemu:override (libvirt 8.2 and newer) and qemu:commandline. Proxmox VE's lines follow its manual
+# (qm.conf) and QEMU's -set. What its qemu-server 9.2.6 makes of them was tried once,
+# Proxmox VE itself was not.
 
 from __future__ import annotations      # "X | None", before Python 3.10
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hosts import IGD, MACHINES, bare, build, fake_qemu
-from igd_host.doctor import check_vbios
+from igd_host.doctor import check_vbios, check_vtd
 from igd_host.host import Facts, iommu_address_bits
 from make_inputs import image
 from opregion import opregion, vbt
@@ -151,6 +151,13 @@ def test_the_width_tells_the_limit_for_the_guests_addresses(tmp_path):
     checks, _ = examine(MACHINES["raptor-lake"], tmp_path)
     assert checks["width"]["found"] == "processor 46 bits, the IGD's IOMMU 39"
     assert "host-phys-bits-limit=39" in checks["width"]["cure"]
+
+
+@pytest.mark.parametrize("unit,found", [
+    ("dmar0", "the host's firmware has turned it on"),
+    ("0000:00:03.0", "not needed: there is another IOMMU")], ids=["vt-d", "virtio"])
+def test_another_iommu_is_not_called_vtd(unit, found):
+    assert check_vtd(Facts(iommus=[unit])).found == found
 
 
 @pytest.mark.parametrize("mgaw,sagaw,bits", [(39, 0x02, 39), (39, 0x06, 39), (48, 0x04, 48),
