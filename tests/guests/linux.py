@@ -48,6 +48,14 @@ report()
     echo "== end"
     echo "$level" > /proc/sys/kernel/printk
 }
+# Sends what it reads through a serial port.
+send()
+{
+    $b stty -F "$1" raw
+    $b cat > "$1"
+    # stty waits until all is sent.
+    $b stty -F "$1" -echo
+}
 # Sends what scripts/igd reads of a host: a compressed archive, through the second serial port. The
 # files of /sys say that they have 4096 bytes, so it is made of copies.
 copy()
@@ -88,10 +96,7 @@ record()
     done
     cd /
     echo 0 > /sys/bus/pci/devices/0000:00:02.0/rom
-    $b stty -F /dev/ttyS1 raw
-    $b tar -c -C /record . | $b gzip > /dev/ttyS1
-    # stty waits until all is sent.
-    $b stty -F /dev/ttyS1 -echo
+    $b tar -c -C /record . | $b gzip | send /dev/ttyS1
 }
 read -r level rest < /proc/sys/kernel/printk
 $b dd if=/dev/urandom of=/filled bs=1M count=4 2> /dev/null

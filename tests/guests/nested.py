@@ -91,11 +91,9 @@ silent
 echo "== opregion"
 $b xxd -p -c 256 /second/opregion
 echo "== end"
-$b stty -F /dev/ttyS2 raw
-$b cat /second/log > /dev/ttyS2
+send /dev/ttyS2 < /second/log
 [ ! -d /proc/$qemu ] || echo "{DONE}"
-# stty waits until all is sent.
-$b stty -F /dev/ttyS2 -echo
+# As send waits.
 $b stty -F /dev/ttyS0 -echo
 echo b > /proc/sysrq-trigger
 """
