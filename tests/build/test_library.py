@@ -188,7 +188,7 @@ def test_the_example_says_how_it_is_used(plan):
 
 def make_doc(folder, header):
     """Renders the interface with another igd.h, in a copy."""
-    for name in ("docs", "patches", "scripts", "src"):
+    for name in ("docs", "mk", "patches", "scripts", "src"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy2(ROOT / "Makefile", folder)
     (folder / "src/igd/igd.h").write_text(header)

@@ -13,7 +13,7 @@ FILES = [ROOT / name for name in subprocess.run(
     ["git", "-c", "safe.directory=*", "-C", ROOT, "ls-files", "-z"], capture_output=True,
     check=True).stdout.decode().split("\0") if name and (ROOT / name).exists()]
 C_FILES = [path for path in FILES if path.suffix in (".c", ".h")]
-CODE = [path for path in FILES if path.suffix in (".c", ".h", ".S", ".inc", ".py", ".cfg")
+CODE = [path for path in FILES if path.suffix in (".c", ".h", ".S", ".inc", ".py", ".cfg", ".mk")
         or path.name in ("Makefile", "Kconfig") or path.parent == ROOT / "scripts"
         or path == ROOT / ".ci/run"]
 

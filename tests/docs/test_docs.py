@@ -117,7 +117,7 @@ def test_readme_links_to_every_page():
     assert {each.name for each in PAGES} - {"README.md"} <= linked
 
 
-@of_spans(r"(docs|src|scripts|tests|patches|debian)/")
+@of_spans(r"(docs|src|scripts|tests|patches|debian|mk)/")
 def test_every_file_that_is_named_is_there(where, line, text):
     name = text.split()[0]
     if "*" in name:
@@ -266,8 +266,8 @@ def test_the_guide_shows_every_subcommand_of_igd():
 
 
 def test_testing_shows_every_target_that_checks_something():
-    text = (ROOT / "Makefile").read_text()
-    targets = set(re.findall(r"^(check-[\w-]+|coverage|mutants|size|bench):.*## ", text, re.M))
+    text = "\n".join(path.read_text() for path in [ROOT / "Makefile", *ROOT.glob("mk/*.mk")])
+    targets = set(re.findall(r"^(check-[\w-]+|coverage|mutants|size|bench):.*##!? ", text, re.M))
     assert targets == {name for name in names_in(page("testing.md").rows("Targets"))
                        if "=" not in name and name != "target"}
 

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: LGPL-3.0-only
+# The library alone, for other firmware: the archive, and the headers that igd.h includes.
+# Copyright (C) 2026 The seabios-igd authors
+
+LIBRARY     := $(wildcard src/igd/*.c)
+LIB_HEADERS := $(patsubst %,$(OUT)/include/%.h,igd igd_env igd_regs)
+
+.PHONY: lib
+lib: $(OUT)/libigd.a $(LIB_HEADERS) ##! build out/libigd.a and out/include/igd.h for other firmware
+
+# Another compiler makes the archive anew. Of CC and AR, make itself hands those to scripts that a
+# user has set; its own AR is not the compiler's.
+$(OUT)/lib.list: FORCE | $(LOG)
+	@echo "$(CC) $(AR) $(LIBRARY)" > $@.new; $(KEEP_SAME)
+
+$(OUT)/libigd.a: $(OUT)/lib.list $(LIBRARY) $(wildcard src/igd/*.h) scripts/build-lib
+	@CC='$(CC)' $(STEP) 'building $@' $(LOG)/lib.log scripts/build-lib $@ $(LIBRARY)
+
+$(OUT)/include/%.h: src/igd/%.h
+	@mkdir -p $(@D)
+	@cp $< $@
+
+# The tests also compile it for a third architecture. The packages of that compiler conflict with
+# gcc-multilib, so they are only unpacked. They have the version of the machine's own.
+CROSS := $(CACHE)/gcc-aarch64
+GCC_VERSION = $(shell gcc -dumpversion)
+$(CROSS)/.done: | $(CACHE)
+	$(call fetch,gcc for aarch64,$$(dpkg --print-architecture) \
+	    $(patsubst %,%-aarch64-linux-gnu,binutils gcc cpp-$(GCC_VERSION) gcc-$(GCC_VERSION)) \
+	    libgcc-$(GCC_VERSION)-dev-arm64-cross)
+
+.PHONY: texts
+texts: ## pack the log's texts after a change to src/igd/igd_texts.txt
+	@scripts/texts
