@@ -2,7 +2,8 @@
 # The firmware images, their sizes, and the checks of the build.
 # Copyright (C) 2026 The seabios-igd authors
 
-# build/<variant>-<image>: variant igd, noigd (the patched tree with IGD=n) or stock.
+# build/<variant>-<image>: variant igd, noigd (the patched tree with IGD=n) or stock; plain-noigd
+# and plain-stock are for comparison.
 
 # Debian's configuration of each image (debian/rules of its seabios package). A release may need
 # more for the small one.
@@ -26,6 +27,10 @@ $(OUT)/build/noigd-%/bios.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
 	$(call build,$(CONFIG_$*) IGD=n)
 $(OUT)/build/stock-%/bios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,$(CONFIG_$*))
+$(OUT)/build/plain-noigd-%/bios.bin: $(OUT)/tree/plain-igd/.done $(BUILD_WITH)
+	$(call build,$(CONFIG_$*) IGD=n)
+$(OUT)/build/plain-stock-%/bios.bin: $(OUT)/tree/plain-stock/.done $(BUILD_WITH)
+	$(call build,$(CONFIG_$*))
 $(OUT)/build/fail-igd-%/bios.bin: $(OUT)/tree/fail-igd/.done $(BUILD_WITH)
 	$(call build,$(CONFIG_$*) IGD=y)
 $(OUT)/build/fail-stock-%/bios.bin: $(OUT)/tree/fail-stock/.done $(BUILD_WITH)
@@ -42,6 +47,7 @@ $(OUT)/build/igd-csm/Csm16.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
 # Those that the tests boot and compare.
 STOCK   := $(patsubst %,$(OUT)/build/stock-%/bios.bin,256k 128k)
 BOTH    := $(patsubst %,$(OUT)/build/igd-%/bios.bin,256k 128k) $(STOCK)
+PLAIN   := $(patsubst %,$(OUT)/build/plain-%/bios.bin,noigd-256k noigd-128k stock-256k stock-128k)
 FAILING := $(patsubst %,$(OUT)/build/fail-%-256k/bios.bin,igd stock)
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 
@@ -58,6 +64,6 @@ size: $(BOTH) ##! print the bytes that the images use
 	@scripts/size $(OUT)
 
 .PHONY: check-build
-check-build: $(BOTH) $(CROSS)/.done ## check the build, the house style and the images' sizes
+check-build: $(BOTH) $(PLAIN) $(CROSS)/.done ## check the build, the house style, the images' sizes
 	@echo '  building SeaBIOS in several ways (tests/build), a minute or two ...'
 	@$(PYTEST) tests/build $(PYTEST_ARGS)

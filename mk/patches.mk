@@ -12,19 +12,19 @@ of = $(MAKE) -s --no-print-directory SEABIOS_RELEASE=$(1) OUT=$(OUT)/release/$(1
 .PHONY: patches $(RELEASES:%=patches-%)
 patches: $(HERE:%=patches-%) ##! write series for git am to out/patches/<release>
 $(RELEASES:%=patches-%): patches-%: | $(CACHE) $(LOG)
-	@$(call of,$*,tree/stock/.done)
+	@$(call of,$*,tree/igd/.done)
 	@$(STEP) 'writing $(OUT)/patches/$*' $(LOG)/$@.log \
-	    scripts/series whole $(OUT)/release/$*/tree/stock patches/$* $(OUT)/patches/$*
+	    scripts/series whole $(OUT)/release/$*/tree/stock $* $(OUT)/patches/$*
 
 .PHONY: series $(RELEASES:%=series-%)
-series: $(HERE:%=series-%) ## after a change to the first release's patches, write the others anew
+series: $(HERE:%=series-%) ## write the hooks as patches/ keeps them to out/series/<release>
 $(RELEASES:%=series-%): series-%: | $(CACHE) $(LOG)
-	@$(call of,$*,tree/stock/.done)
-	@$(STEP) 'writing patches/$*' $(LOG)/$@.log \
-	    scripts/series hooks $(OUT)/release/$*/tree/stock patches/$(firstword $(RELEASES)) patches/$*
+	@$(call of,$*,tree/igd/.done)
+	@$(STEP) 'writing $(OUT)/series/$*' $(LOG)/$@.log \
+	    scripts/series hooks $(OUT)/release/$*/tree/stock $* $(OUT)/series/$*
 
 # What make builds of each release for check-patches; the tests build the rest.
-CHECKED := tree/igd/.done $(patsubst %,build/%/bios.bin,{igd,noigd,stock}-{256k,128k}) \
+CHECKED := tree/igd/.done $(patsubst %,build/%/bios.bin,{igd,plain-noigd,plain-stock}-{256k,128k}) \
     build/igd-coreboot/bios.bin.elf build/igd-csm/Csm16.bin \
     $(MACHINE_NEEDS:$(OUT)/%=%)
 
@@ -32,7 +32,7 @@ CHECKED := tree/igd/.done $(patsubst %,build/%/bios.bin,{igd,noigd,stock}-{256k,
 check-patches: deps ## try each release's patches; those for master if SEABIOS=DIR is its tree
 	@$(MAKE) -s --no-print-directory patches
 	@$(MAKE) -s --no-print-directory -j$(JOBS) $(HERE:%=images-%)
-	@$(if $(SEABIOS),,echo '  patches/master: not tried; SEABIOS=DIR names a tree of master')
+	@$(if $(SEABIOS),,echo '  master: not tried; SEABIOS=DIR names a tree of it')
 	@echo '  building after each patch, booting some machines (tests/patches), a minute or two ...'
 	@IGD_RELEASES='$(HERE)' $(PYTEST) tests/patches $(PYTEST_ARGS)
 $(RELEASES:%=images-%): images-%:

@@ -4,7 +4,7 @@
 
 # tree/stock is the release as it is, tree/igd has src/ laid into src/fw/ and the series applied.
 
-SERIES  := $(wildcard patches/$(SEABIOS_RELEASE)/*)
+SERIES  := patches/series $(wildcard patches/*.patch patches/$(SEABIOS_RELEASE)/*.patch)
 SHA256  := $(shell awk '$$1 == "$(SEABIOS_RELEASE)" { print $$2 }' patches/releases)
 LAID    := $(wildcard src/igd/*.[ch] src/seabios/*.[ch])
 # What make dist makes has it inside.
@@ -27,9 +27,18 @@ $(OUT)/tree/stock/.done: $(OUT)/stock.list $(if $(SEABIOS),,$(TARBALL)) scripts/
 	@$(STEP) 'unpacking SeaBIOS' $(LOG)/unpack.log \
 	    scripts/lay stock $(or $(SEABIOS),$(TARBALL) $(SHA256)) $(@D)
 
-$(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(OUT)/igd.list $(LAID) $(SERIES) Kconfig scripts/lay
-	@$(STEP) 'laying in src/ and applying patches/$(SEABIOS_RELEASE)' $(LOG)/patch.log \
-	    scripts/lay igd $(OUT)/tree/stock $(@D) patches/$(SEABIOS_RELEASE)
+$(OUT)/tree/igd/.done: $(OUT)/tree/stock/.done $(OUT)/igd.list $(LAID) $(SERIES) Kconfig \
+    scripts/lay scripts/hunks
+	@$(STEP) 'laying in src/ and applying patches/ for $(SEABIOS_RELEASE)' $(LOG)/patch.log \
+	    scripts/lay igd $(OUT)/tree/stock $(@D) $(SEABIOS_RELEASE)
+
+# tree/plain-igd and tree/plain-stock are the same without line numbers in messages: the patches
+# move lines, and with IGD=n nothing else in an image may differ from stock's.
+$(OUT)/tree/plain-%/.done: $(OUT)/tree/%/.done
+	@rm -rf $(@D)
+	@cp -a $(<D) $(@D)
+	@sed -i 's/__LINE__/0/' $(@D)/src/output.h
+	@touch $@
 
 # tree/fail-igd and tree/fail-stock are the same with an allocator that tests let fail.
 FAIL_ALLOC := tests/machine/fail-alloc.diff

@@ -79,4 +79,4 @@ def test_patches_carry_no_sign_off_and_a_zero_hash(path):
     text = path.read_text()
     assert text.startswith("From " + "0" * 40)
     assert "Signed-off-by" not in text
-    assert path.name in (path.parent / "series").read_text().split()
+    assert path.name in (ROOT / "patches/series").read_text().split()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""The series of each SeaBIOS release: it applies as it is, patch by patch, explains itself, and
-makes images that do what those of the release with all the tests do."""
+"""The patches on each SeaBIOS release: each hunk has one place, an image builds after each patch,
+and the images do what those of the first release do, which has all the tests."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import os
@@ -26,13 +26,47 @@ ROWS = ("gen6-to-gen9-pc-0162", "gen11-and-newer-q35-9a49", "class-0380-gen12-q3
         "vbios-pc", "vbios-q35-1G", "128k-image-gen7-pc", "hooks-lvds-pc", "s3-vbios-pc",
         "s3-gen12-q35", "no-device-no-files-pc")
 
+PATCHES = ROOT / "patches"
+# What a release has of its own; it takes the place of the patch of that name for all.
+OWN = sorted(PATCHES.glob("*/*"))
+
 each_release = pytest.mark.parametrize("release", RELEASES)
-each_listed = pytest.mark.parametrize("release", LISTED)
 
 
 def series(folder):
     """The patches of a folder, in the order of its series file."""
     return [folder / name for name in (folder / "series").read_text().split()]
+
+
+def hooks(release):
+    """The patches that a release is built with."""
+    return [own if (own := PATCHES / release / patch.name) in OWN else patch
+            for patch in series(PATCHES)]
+
+
+def hunks(patch):
+    """(file, the text that a hunk expects in it), one a hunk."""
+    for part in re.split(r"^--- a/", patch.read_text(), flags=re.M)[1:]:
+        file, *bodies = re.split(r"^@@ .*\n", part, flags=re.M)
+        for body in bodies:
+            body = body.partition("\n-- \n")[0].splitlines()
+            yield file.split()[0], "".join(line[1:] + "\n" for line in body if line[0] in " -")
+
+
+def layer(folder):
+    """A copy of what lays a tree, whose patches may be changed."""
+    for name in ("scripts/lay", "scripts/hunks", "patches", "src", "Kconfig"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, folder / name)
+    return folder
+
+
+def lay(folder, stock, release):
+    """Lays a tree as make does. Returns exit status and what was said."""
+    done = subprocess.run([folder / "scripts/lay", "igd", stock, folder / "tree", release],
+                          text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    return done.returncode, done.stdout
 
 
 def message(patch):
@@ -70,10 +104,10 @@ def built(out):
     return lambda release: out / "release" / release
 
 
-@each_listed
+@pytest.mark.parametrize("release", RELEASES + ["patches/"])
 def test_a_message_says_interface_reason_and_how_it_was_tested(release, out):
-    whole = series(out / "patches" / release) if release in RELEASES else []
-    for patch in series(ROOT / "patches" / release) + whole:
+    kept = series(PATCHES) + [patch for patch in OWN if patch.suffix == ".patch"]
+    for patch in kept if release == "patches/" else series(out / "patches" / release):
         subject, text = message(patch)
         assert re.match(r"[\w, ]+: ", subject), f"{patch.name}: no area in {subject!r}"
         paragraphs = text.split("\n\n")
@@ -83,15 +117,13 @@ def test_a_message_says_interface_reason_and_how_it_was_tested(release, out):
         assert max(map(len, text.split("\n"))) <= 80, patch.name
 
 
-@each_listed
-def test_every_release_has_the_same_patches(release):
-    ours, first = (series(ROOT / "patches" / name) for name in (release, LISTED[0]))
-    assert [p.name for p in ours] == [p.name for p in first]
-    assert [message(p) for p in ours] == [message(p) for p in first]
-
-
-def test_every_series_is_listed():
-    assert sorted(LISTED) == sorted(p.name for p in (ROOT / "patches").iterdir() if p.is_dir())
+def test_what_a_release_has_of_its_own_stands_for_a_patch_with_the_same_message():
+    common = {patch.name: patch for patch in series(PATCHES)}
+    assert sorted(common) == sorted(path.name for path in PATCHES.glob("*.patch"))
+    for patch in OWN:
+        assert patch.parent.name in LISTED, f"{patch}: the release is not in patches/releases"
+        assert patch.name in common, f"{patch}: there is no patches/{patch.name} that it replaces"
+        assert message(patch) == message(common[patch.name]), patch
 
 
 @pytest.mark.parametrize("release, said", (("9.9", "must be one of 1."),
@@ -104,13 +136,67 @@ def test_a_release_that_cannot_be_had_is_refused(release, said):
 
 
 @each_release
-def test_a_series_applies_without_fuzz_and_offset(release, built, tmp_path):
-    # git knows no fuzz, and what it writes has the place and the number of each line right.
-    run(ROOT / "scripts/series", "hooks", built(release) / "tree/stock",
-        ROOT / "patches" / release, tmp_path / "written")
-    for patch in series(ROOT / "patches" / release):
-        assert (tmp_path / "written" / patch.name).read_text() == patch.read_text(), \
-            "edited by hand, or the first release's have changed: make series"
+def test_each_hunk_has_one_place_and_a_patch_of_its_own_was_needed(release, built, tmp_path):
+    tree = shutil.copytree(built(release) / "tree/stock", tmp_path / "tree")
+
+    def found(patch):
+        """How often what each hunk expects is there: in whole lines, so with a newline before."""
+        return [("\n" + (tree / file).read_text(encoding="latin-1")).count("\n" + text)
+                for file, text in hunks(patch)]
+
+    for patch in hooks(release):
+        assert set(found(patch)) == {1}, (patch, found(patch))
+        if patch in OWN:
+            assert set(found(PATCHES / patch.name)) != {1}, f"{patch} is not needed"
+        run("patch", "-d", tree, "-p1", "--fuzz=0", "-i", patch)
+
+
+@each_release
+def test_the_patches_are_as_git_writes_them(release, built, tmp_path):
+    # With the line numbers of the first release, and each own one with those of its release.
+    run(ROOT / "scripts/series", "hooks", built(release) / "tree/stock", release, tmp_path)
+    for patch in hooks(release):
+        if release == LISTED[0] or patch in OWN:
+            assert (tmp_path / patch.name).read_text() == patch.read_text(), \
+                f"{patch}: make series-{release}, then copy it from out/series/{release}"
+
+
+def test_a_hunk_without_a_place_is_refused_by_name(built, tmp_path):
+    stock = shutil.copytree(built(LISTED[0]) / "tree/stock", tmp_path / "stock")
+    source = stock / "src/vgahooks.c"
+    source.write_text(source.read_text().replace("handle_155f(struct", "handle_int155f(struct"))
+    status, said = lay(layer(tmp_path), stock, LISTED[0])
+    assert status == 1
+    assert re.search(r"patches/0009-\S+\.patch, line \d+: src/vgahooks\.c has the lines of this "
+                     r"hunk 0 times, must have them once\n", said), said
+    assert f"patches/{LISTED[0]}/0009-" in said
+    assert not (tmp_path / "tree/.done").exists()
+
+
+def test_a_hunk_with_two_places_is_refused(built, tmp_path):
+    stock = shutil.copytree(built(LISTED[0]) / "tree/stock", tmp_path / "stock")
+    source = stock / "src/vgahooks.c"
+    # patch would take the nearer one.
+    source.write_text(source.read_text() + "#if 0\n" + source.read_text() + "#endif\n")
+    status, said = lay(layer(tmp_path), stock, LISTED[0])
+    assert status == 1
+    assert "src/vgahooks.c has the lines of this hunk 2 times, must have them once" in said
+
+
+def test_a_patch_of_a_release_takes_the_place_of_that_for_all(built, tmp_path):
+    folder = layer(tmp_path)
+    stock = shutil.copytree(built(LISTED[0]) / "tree/stock", tmp_path / "stock")
+    common = next((folder / "patches").glob("0009-*"))
+    # A release in which the function is called otherwise.
+    source = stock / "src/vgahooks.c"
+    source.write_text(source.read_text().replace("handle_155f(struct", "handle_int155f(struct"))
+    own = folder / "patches/1.15.0" / common.name
+    own.parent.mkdir()
+    own.write_text(common.read_text().replace(" handle_155f(struct", " handle_int155f(struct"))
+    status, said = lay(folder, stock, "1.15.0")
+    assert status == 0, said
+    assert "handle_int155f(struct bregs *regs)\n{\n    if (CONFIG_IGD && igd_155f(regs))" in \
+        (folder / "tree/src/vgahooks.c").read_text()
 
 
 @each_release
@@ -119,7 +205,7 @@ def test_an_image_builds_after_each_patch(release, built, tmp_path):
     shutil.copytree(built(release) / "tree/stock", tree)
     for source in [*ROOT.glob("src/*/*.[ch]"), ROOT / "Kconfig"]:
         shutil.copy(source, tree / "src/fw")
-    for patch in series(ROOT / "patches" / release):
+    for patch in hooks(release):
         run("patch", "-d", tree, "-p1", "--fuzz=0", "-i", patch)
         has_option = "src/fw/Kconfig" in (tree / "src/Kconfig").read_text()
         run(ROOT / "scripts/build-image", tree, tmp_path / "build",
@@ -129,9 +215,10 @@ def test_an_image_builds_after_each_patch(release, built, tmp_path):
 
 @each_release
 @pytest.mark.parametrize("image", ("256k", "128k"))
-def test_igd_n_equals_the_untouched_release(image, release, built):
+def test_igd_n_equals_the_untouched_release_but_for_line_numbers(image, release, built):
+    # The plain ones have 0 for each line number in a message: the patches move lines.
     igd, noigd, stock = ((built(release) / f"build/{variant}-{image}/bios.bin").read_bytes()
-                         for variant in ("igd", "noigd", "stock"))
+                         for variant in ("igd", "plain-noigd", "plain-stock"))
     assert noigd == stock
     assert igd != stock and len(igd) == len(stock)
     assert release == "master" or f"{release}-seabios-igd".encode() in igd
@@ -154,10 +241,10 @@ def test_git_am_makes_the_tree_that_make_builds_from(release, built, out, tmp_pa
     git(tree, "add", "-f", ".")
     git(tree, "commit", "-qm", release)
     git(tree, "am", *series(out / "patches" / release))
-    hooks = [message(p)[0] for p in series(ROOT / "patches" / release)]
+    expected = [message(patch)[0] for patch in hooks(release)]
     subjects = git(tree, "log", "--reverse", "--format=%s").splitlines()
-    assert subjects[-len(hooks):] == hooks
-    assert len(subjects) == 3 + len(hooks)
+    assert subjects[-len(expected):] == expected
+    assert len(subjects) == 3 + len(expected)
     got, expected = files(tree), files(built(release) / "tree/igd")
     assert sorted(got) == sorted(expected)
     assert not [name for name in got if got[name] != expected[name]]
