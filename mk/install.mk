@@ -36,7 +36,8 @@ $(PACKAGING)/igd.1: $(OUT)/tool/igd.1 FORCE
 	@mkdir -p $(@D)
 	@sed 's|/usr/share/seabios.-igd|$(subst -,\\-,$(pkgdatadir))|g' $< > $@.new; $(KEEP_SAME)
 
-MODULES := $(wildcard scripts/igd_host/*.py) src/igd/igd_texts.txt
+MODULES := $(wildcard scripts/igd_host/*.py) src/igd/igd_messages.h src/igd/igd_families.h \
+    docs/messages.md
 # $(call put,command,FILE...,folder[,name]): install gives put a meaning that installs, uninstall
 # one that names what to remove.
 TO_INSTALL = \

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The seabios-igd authors
 
 LIBRARY     := $(wildcard src/igd/*.c)
-LIB_HEADERS := $(patsubst %,$(OUT)/include/%.h,igd igd_env igd_regs)
+LIB_HEADERS := $(patsubst %,$(OUT)/include/%.h,igd igd_env igd_messages igd_regs)
 
 .PHONY: lib
 lib: $(OUT)/libigd.a $(LIB_HEADERS) ##! build out/libigd.a and out/include/igd.h for other firmware
@@ -28,7 +28,3 @@ $(CROSS)/.done: | $(CACHE)
 	$(call fetch,gcc for aarch64,$$(dpkg --print-architecture) \
 	    $(patsubst %,%-aarch64-linux-gnu,binutils gcc cpp-$(GCC_VERSION) gcc-$(GCC_VERSION)) \
 	    libgcc-$(GCC_VERSION)-dev-arm64-cross)
-
-.PHONY: texts
-texts: ## pack the log's texts after a change to src/igd/igd_texts.txt
-	@scripts/texts

@@ -35,30 +35,32 @@ $(OUT)/tests/guest/%.img: tests/guests/%.S $(DISK_WITH)
 $(OUT)/tests/vbios.bin: tests/vbios/vbios.S tests/machine/guest/debug.inc
 	$(call flat,0)
 
-STOCK_TEST := tests/machine/test_machines.py::test_stock_seabios_fails_as_recorded
 RESETS_TEST := \
     tests/machine/test_again.py::test_the_second_machine_of_a_way_does_so_as_often_as_the_first
 
 .PHONY: check-machine
-check-machine: $(BOTH) $(FAILING) $(MACHINE_NEEDS) ## boot the machines of machines.cfg
+check-machine: $(BOTH) $(FAILING) $(MACHINE_NEEDS) ## boot the machines of tests/machine
 	@echo '  booting the machines of tests/machine, a minute or two ...'
-	@$(PYTEST) tests/machine --deselect $(STOCK_TEST) --deselect $(RESETS_TEST) $(PYTEST_ARGS)
+	@$(PYTEST) tests/machine --ignore tests/machine/test_stock.py --deselect $(RESETS_TEST) \
+	    $(PYTEST_ARGS)
 
 .PHONY: check-resets
 check-resets: $(BOTH) $(MACHINE_NEEDS) ## reset more machines a hundred times
 	@$(PYTEST) $(RESETS_TEST) $(PYTEST_ARGS)
 
-.PHONY: check-stock
-check-stock: $(STOCK) $(MACHINE_NEEDS) ## boot the machines with stock SeaBIOS, for comparison
-	@$(PYTEST) $(STOCK_TEST) $(PYTEST_ARGS)
+STOCK_RESULT := $(abspath $(OUT))/stock-failures.txt
+.PHONY: run-stock
+run-stock: $(STOCK) $(MACHINE_NEEDS)
+	@rm -f $(STOCK_RESULT)
+	@IGD_STOCK=$(STOCK_RESULT) $(PYTEST) tests/machine/test_stock.py $(PYTEST_ARGS)
 
-.PHONY: stock-failures
-stock-failures: $(STOCK) $(MACHINE_NEEDS) ## record anew which rows stock SeaBIOS fails
-	@rm -f $(OUT)/stock-failures.txt
-	@IGD_STOCK_RECORD=$(abspath $(OUT))/stock-failures.txt $(PYTEST) $(STOCK_TEST)
-	@{ echo '# What stock SeaBIOS $(SEABIOS_RELEASE) fails of each row of machines.cfg; -: nothing.'; \
-	    echo '# Made by make stock-failures; test_machines.py holds it.'; \
-	    sort $(OUT)/stock-failures.txt; } > tests/machine/stock-failures.txt
+.PHONY: check-stock
+check-stock: run-stock ## boot the machines with stock SeaBIOS, and count; README must say so
+	@scripts/stock $(STOCK_RESULT)
+
+.PHONY: stock
+stock: run-stock ## the same, and write README's count
+	@scripts/stock --write $(STOCK_RESULT)
 
 .PHONY: bench
 bench: $(BOTH) $(MACHINE_NEEDS) ## count instructions, and exits to QEMU

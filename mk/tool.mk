@@ -11,10 +11,10 @@ $(TOOL_MADE): scripts/igd_host/cli.py scripts/igd_host/doctor.py scripts/igd_hos
 	@cd scripts && $(PYTHON) -B -m igd_host.manual $(MAKES) > $(abspath $@)
 
 # What judges the tool: the firmware's library, and Debian's own tools, which need not be installed.
-$(OUT)/tests/libigd.so: $(LIBRARY) $(wildcard src/igd/*.h)
+$(OUT)/tests/libigd.so: tests/tool/library.c $(LIBRARY) $(wildcard src/igd/*.h)
 	@mkdir -p $(@D)
 	@$(STEP) 'building the library for the tool tests' $(LOG)/libigd-so.log \
-	    gcc -std=gnu11 -O1 $(WARNINGS) -fPIC -shared -o $@ $(LIBRARY)
+	    gcc -std=gnu11 -O1 $(WARNINGS) -fPIC -shared -Isrc/igd -o $@ $(filter %.c,$^)
 
 JUDGES := $(CACHE)/tool-judges
 # intel_vbt_decode with what it is linked with; xmllint and libvirt's schemas.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """What all tests are given: the Makefile's OUT and CACHE, the order in which they run at once, and
-when one fails the command that reruns it. Writes what scripts/matrix reads."""
+when one fails the command that reruns it. Writes what scripts/matrix and
+scripts/stock read."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import datetime
@@ -62,17 +63,33 @@ def pytest_runtest_makereport(item, call):    # pylint: disable=unused-argument
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Writes to the file IGD_MATRIX which QEMU ran and, for each kind of machine, how many rows of
-    machines.cfg passed with our image, and how many there are."""
-    if "IGD_MATRIX" not in os.environ:
-        return
+    if "IGD_MATRIX" in os.environ:
+        write_matrix(terminalreporter, Path(os.environ["IGD_MATRIX"]))
+    if "IGD_STOCK" in os.environ:
+        write_stock(terminalreporter, Path(os.environ["IGD_STOCK"]))
+
+
+def write_stock(terminalreporter, path):
+    """Writes what stock SeaBIOS failed, a machine a line, after a line that says whether these are
+    all machines."""
+    from test_stock import BOOTING           # pylint: disable=import-outside-toplevel
+    lines = sorted({value for kind in ("passed", "failed")
+                    for report in terminalreporter.stats.get(kind, [])
+                    for name, value in report.user_properties if name == "stock"})
+    whole = "all machines" if len(lines) == len(BOOTING) else "some machines"
+    path.write_text("\n".join([whole, *lines]) + "\n")
+
+
+def write_matrix(terminalreporter, path):
+    """Writes which QEMU ran and, for each kind of machine, how many of machines/*.cfg passed with
+    our image, and how many there are."""
     from machine import qemu_full_version    # pylint: disable=import-outside-toplevel
-    from test_machines import TABLE          # pylint: disable=import-outside-toplevel
+    from rows import TABLE                   # pylint: disable=import-outside-toplevel
     passed = {re.search(r"::test_machine\[(.*)\]$", report.nodeid)[1]
               for report in terminalreporter.stats.get("passed", [])}
     machines = {machine: [row.name for row in TABLE if row.machine.startswith(machine)]
                 for machine in ("pc", "q35")}
-    Path(os.environ["IGD_MATRIX"]).write_text(json.dumps({
+    path.write_text(json.dumps({
         "qemu": qemu_full_version(), "date": str(datetime.date.today()),
         "machines": {machine: [sum(name in passed for name in names), len(names)]
                      for machine, names in machines.items()}}))

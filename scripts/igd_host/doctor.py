@@ -210,7 +210,7 @@ def check_vbios(facts):
         return Check("vbios", "VBIOS", WARNING, f"cannot be read ({facts.vbios_error.strerror})",
                      cure)
     if not report.match:
-        return Check("vbios", "VBIOS", WARNING, report.found[-1].text.partition(";")[0], cure)
+        return Check("vbios", "VBIOS", WARNING, report.found[-1].cause, cure)
     codes = [finding.code for finding in report.found]
     if codes:
         return Check("vbios", "VBIOS", NOTE, f"{report.image.bytes} bytes, changed by the host's "

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""What a device id tells: generation, code name, and how the registers of that generation are
-read. As the library has it (src/igd/igd_device.c, igd_stolen.c); tests/tool compares both for
-every id and every GGC."""
+"""What a device id tells: generation and code name, read from the C header igd_families.h, and how
+the registers of that generation are read. tests/tool compares the answers with those of the library
+(src/igd/igd_device.c) for every id and every GGC."""
 # Copyright (C) 2026 The seabios-igd authors
 
+import re
 from typing import NamedTuple
 
-# How GGC tells the size of stolen memory.
+from . import shared
+
+# How GGC tells the size of stolen memory (igd.h, enum igd_gms). From GEN8 on GMS has eight bits.
 GEN6, CHERRYVIEW, GEN8, GEN9 = range(4)
+GMS = {"GEN6": GEN6, "CHV": CHERRYVIEW, "GEN8": GEN8, "GEN9": GEN9}
 
 
 class Family(NamedTuple):
@@ -28,39 +32,11 @@ class Family(NamedTuple):
         return 0x5C if self.gen < 11 else 0xC0
 
 
-# First match wins. Sources as in igd_device.c.
-FAMILIES = [Family(*row) for row in (
-    (0x0A84, 0x0FFE, 9, GEN9, "Broxton"),
-    (0x0100, 0xFFC0, 6, GEN6, "Sandy Bridge"),
-    (0x0140, 0xFFC0, 7, GEN6, "Ivy Bridge"),
-    (0x0400, 0xFF00, 7, GEN6, "Haswell"),
-    (0x0A00, 0xFF00, 7, GEN6, "Haswell"),
-    (0x0C00, 0xFE00, 7, GEN6, "Haswell"),
-    (0x0F00, 0xFF00, 7, GEN6, "Bay Trail"),
-    (0x1600, 0xFF00, 8, GEN8, "Broadwell"),
-    (0x2200, 0xFF00, 8, CHERRYVIEW, "Cherryview"),
-    (0x1900, 0xFF00, 9, GEN9, "Skylake"),
-    (0x3100, 0xFF00, 9, GEN9, "Gemini Lake"),
-    (0x5900, 0xFF00, 9, GEN9, "Kaby Lake"),
-    (0x8700, 0xFF00, 9, GEN9, "Amber Lake"),
-    (0x3E00, 0xFF00, 9, GEN9, "Coffee Lake"),
-    (0x9B00, 0xFF00, 9, GEN9, "Comet Lake"),
-    (0x5A00, 0xFF00, 10, GEN9, "Cannon Lake"),
-    (0x8A00, 0xFF00, 11, GEN9, "Ice Lake"),
-    (0x4500, 0xFF00, 11, GEN9, "Elkhart Lake"),
-    (0x4E00, 0xFF00, 11, GEN9, "Jasper Lake"),
-    (0x9A00, 0xFF00, 12, GEN9, "Tiger Lake"),
-    (0x4C00, 0xFF00, 12, GEN9, "Rocket Lake"),
-    (0x4600, 0xFF00, 12, GEN9, "Alder Lake"),
-    (0xA700, 0xFF00, 12, GEN9, "Raptor Lake"),
-    (0xB640, 0xFFFF, 12, GEN9, "Meteor Lake"),
-    (0x7D00, 0xFF00, 12, GEN9, "Meteor Lake"),
-    (0x6400, 0xFF00, 20, GEN9, "Lunar Lake"),
-    (0xB000, 0xFF00, 30, GEN9, "Panther Lake"),
-    (0xFD80, 0xFFF0, 30, GEN9, "Wildcat Lake"),
-    (0xD700, 0xFF00, 35, GEN9, "Nova Lake"),
-    (0x0000, 0x0000, 35, GEN9, "unknown"),
-)]
+# igd_families.h has a row for each. The first one that matches counts.
+FAMILIES = [Family(int(identity, 16), int(mask, 16), int(gen), GMS[gms], name)
+            for identity, mask, gen, gms, name in re.findall(
+                r'^IGD_FAMILY\((\w+), (\w+), +(\d+), IGD_GMS_(\w+), +"([^"]*)"\)',
+                shared.read("igd_families.h"), re.M)]
 
 
 def family(device_id):

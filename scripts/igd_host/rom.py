@@ -10,8 +10,9 @@ from __future__ import annotations      # "X | None", before Python 3.10
 import re
 from dataclasses import dataclass
 
+from . import messages
 from .filedata import at, checksum, u16, u32
-from .texts import Finding
+from .messages import Finding
 
 INTEL, VGA = 0x8086, 0x0300
 SIGNATURE, UNIT_BYTES, HEADER_BYTES, PCIR_BYTES = b"\x55\xaa", 512, 0x1A, 0x18
@@ -183,7 +184,7 @@ def as_json(data, report):
                               "saved_bdsm": saved and {"offset": saved[0], "value": saved[1]}}
     return {"file_bytes": len(data), "images": [told(image) for image in report.chain],
             "device": report.device, "match": report.match,
-            "findings": [finding.as_json() for finding in report.found]}
+            "findings": [messages.as_json(finding) for finding in report.found]}
 
 
 def as_text(data, report):

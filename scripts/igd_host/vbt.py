@@ -9,8 +9,9 @@ from __future__ import annotations      # "X | None", before Python 3.10
 
 from dataclasses import dataclass, field
 
+from . import messages
 from .filedata import at, checksum, u16, u32, u64
-from .texts import Finding
+from .messages import Finding
 
 SIGNATURE = b"IntelGraphicsMem"
 OPREGION_BYTES = 0x2000
@@ -259,7 +260,8 @@ def boot_display_text(bits):
 
 def as_json(region, vbt, found):
     """What igd decode --json prints."""
-    out = {"opregion": None, "vbt": None, "findings": [finding.as_json() for finding in found]}
+    out = {"opregion": None, "vbt": None,
+           "findings": [messages.as_json(finding) for finding in found]}
     if region:
         out["opregion"] = {
             "version": "%d.%d" % region.version, "size_bytes": region.size_bytes,

@@ -1,57 +1,24 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Which devices are ours, which family they are, and which registers that family has.
+// Which device is the IGD, which family it is, and the platform around it.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd.h" // struct igd_family
-#include "igd_bytes.h" // IGD_UNALIGNED
 
-// Rules by prefix, first match wins, so that the next stepping of a family needs no new line.
-// The ids behind them: Linux include/drm/intel/pciids.h; the rules up to Gen12 agree with
-// QEMU igd.c igd_gen(), which decides whether QEMU gives a size at all. Broxton comes first,
-// because its 0a84 has Haswell's prefix.
-// Arrow Lake's are Meteor Lake's, as in Linux i915.
-static const struct igd_family igd_families[] IGD_UNALIGNED = {
-    { 0x0a84, 0x0ffe,  9, IGD_GMS_GEN9 }, // Broxton: 0a84 1a84 1a85, and 5a84 5a85: Apollo Lake
-    { 0x0100, 0xffc0,  6, IGD_GMS_GEN6 }, // Sandy Bridge
-    { 0x0140, 0xffc0,  7, IGD_GMS_GEN6 }, // Ivy Bridge
-    { 0x0400, 0xff00,  7, IGD_GMS_GEN6 }, // Haswell
-    { 0x0a00, 0xff00,  7, IGD_GMS_GEN6 }, // Haswell
-    { 0x0c00, 0xfe00,  7, IGD_GMS_GEN6 }, // Haswell: 0cxx 0dxx
-    { 0x0f00, 0xff00,  7, IGD_GMS_GEN6 }, // Bay Trail
-    { 0x1600, 0xff00,  8, IGD_GMS_GEN8 }, // Broadwell
-    { 0x2200, 0xff00,  8, IGD_GMS_CHV }, // Cherryview
-    { 0x1900, 0xff00,  9, IGD_GMS_GEN9 }, // Skylake
-    { 0x3100, 0xff00,  9, IGD_GMS_GEN9 }, // Gemini Lake
-    { 0x5900, 0xff00,  9, IGD_GMS_GEN9 }, // Kaby Lake
-    { 0x8700, 0xff00,  9, IGD_GMS_GEN9 }, // Amber Lake
-    { 0x3e00, 0xff00,  9, IGD_GMS_GEN9 }, // Coffee Lake
-    { 0x9b00, 0xff00,  9, IGD_GMS_GEN9 }, // Comet Lake
-    { 0x5a00, 0xff00, 10, IGD_GMS_GEN9 }, // Cannon Lake
-    { 0x8a00, 0xff00, 11, IGD_GMS_GEN9 }, // Ice Lake
-    { 0x4500, 0xff00, 11, IGD_GMS_GEN9 }, // Elkhart Lake
-    { 0x4e00, 0xff00, 11, IGD_GMS_GEN9 }, // Jasper Lake
-    { 0x9a00, 0xff00, 12, IGD_GMS_GEN9 }, // Tiger Lake
-    { 0x4c00, 0xff00, 12, IGD_GMS_GEN9 }, // Rocket Lake
-    { 0x4600, 0xff00, 12, IGD_GMS_GEN9 }, // Alder Lake
-    { 0xa700, 0xff00, 12, IGD_GMS_GEN9 }, // Raptor Lake
-    { 0xb640, 0xffff, 12, IGD_GMS_GEN9 }, // Meteor Lake
-    { 0x7d00, 0xff00, 12, IGD_GMS_GEN9 }, // Meteor Lake
-    { 0x6400, 0xff00, 20, IGD_GMS_GEN9 }, // Lunar Lake
-    { 0xb000, 0xff00, 30, IGD_GMS_GEN9 }, // Panther Lake
-    { 0xfd80, 0xfff0, 30, IGD_GMS_GEN9 }, // Wildcat Lake
-    { 0xd700, 0xff00, 35, IGD_GMS_GEN9 }, // Nova Lake
-    { 0x0000, 0x0000, 35, IGD_GMS_GEN9 }, // unknown
+static const struct igd_family igd_families[] = {
+#define IGD_FAMILY(id, mask, gen, gms, name) { id, mask, gen, gms },
+#include "igd_families.h" // IGD_FAMILY
+#undef IGD_FAMILY
 };
 
-int
-igd_is_display(uint16_t vendor, uint16_t class)
-{
-    return vendor == IGD_PCI_VENDOR_INTEL
-        && (class == IGD_PCI_CLASS_VGA || class == IGD_PCI_CLASS_DISPLAY);
-}
+// Of the same rows, a table of its own: firmware without a log has no use for names. 15 characters
+// are enough for all.
+static const char igd_family_names[][16] = {
+#define IGD_FAMILY(id, mask, gen, gms, name) name,
+#include "igd_families.h" // IGD_FAMILY
+#undef IGD_FAMILY
+};
 
-// Not inlined: once in the image is enough.
-const struct igd_family *__attribute__((__noinline__))
+const struct igd_family *
 igd_family(uint16_t device_id)
 {
     const struct igd_family *family = igd_families;
@@ -60,39 +27,49 @@ igd_family(uint16_t device_id)
     return family;
 }
 
-unsigned
-igd_family_row(const struct igd_family *family)
+const char *
+igd_family_name(const struct igd_family *family)
 {
-    return family - igd_families;
+    return igd_family_names[family - igd_families];
 }
 
-void
-igd_asls_write(uint32_t addr, struct igd_write *write)
+int
+igd_is_display(const struct igd_device *device)
 {
-    write->reg = IGD_REG_ASLS;
-    write->value = addr;
-    write->mask = 0xffffffff;
+    return device->vendor == IGD_PCI_VENDOR_INTEL
+        && (device->class_code == IGD_PCI_CLASS_VGA
+            || device->class_code == IGD_PCI_CLASS_DISPLAY);
 }
 
-uint8_t
-igd_bdsm_reg(const struct igd_family *family)
+int
+igd_consider(struct igd_choice *choice, const struct igd_device *device, int has_opregion)
 {
-    return family->gen < 11 ? IGD_REG_BDSM : IGD_REG_BDSM64;
-}
-
-unsigned
-igd_bdsm_writes(const struct igd_family *family, uint32_t addr, struct igd_write write[2])
-{
-    write[0].reg = igd_bdsm_reg(family);
-    write[0].value = addr;
-    write[0].mask = IGD_BDSM_BASE_MASK;
-    if (write[0].reg == IGD_REG_BDSM)
+    int primary = device->bdf == IGD_BDF_PRIMARY;
+    if (!igd_is_display(device)
+        || (!primary && !igd_family(device->device)->mask && !has_opregion))
+        return 0;
+    if (!choice->igd.vendor) {
+        choice->igd = *device;
         return 1;
-    // The upper half is written too: a host's base above 4 GiB may have left bits there.
-    write[1].reg = IGD_REG_BDSM64 + 4;
-    write[1].value = 0;
-    write[1].mask = 0xffffffff;
-    return 2;
+    }
+    if (primary) {
+        // A card on a lower slot must not take what is the IGD's.
+        choice->second = choice->igd;
+        choice->igd = *device;
+        return 1;
+    }
+    if (!choice->second.vendor)
+        choice->second = *device;
+    return 0;
+}
+
+int
+igd_check_write(const struct igd_write *write, uint32_t back, uint8_t code,
+                struct igd_findings *found)
+{
+    if (!((back ^ write->value) & write->mask))
+        return 0;
+    return igd_find(found, code, back, write->value);
 }
 
 int
@@ -106,50 +83,24 @@ int
 igd_is_q35_lpc(const struct igd_device *bridge, uint32_t host_ids)
 {
     return bridge->bdf == IGD_BDF_LPC && bridge->vendor == IGD_PCI_VENDOR_INTEL
-        && bridge->class == IGD_PCI_CLASS_ISA_BRIDGE
+        && bridge->class_code == IGD_PCI_CLASS_ISA_BRIDGE
         && host_ids == (IGD_PCI_DEVICE_Q35_HOST << 16 | IGD_PCI_VENDOR_INTEL);
 }
 
-unsigned
-igd_facts(const struct igd_device *device, uint32_t lpc_ids, uint16_t lpc_class)
+static uint8_t
+igd_yes_or_no(int yes)
 {
-    unsigned facts = 0;
-    if (device->bdf == IGD_BDF_PRIMARY)
-        facts |= IGD_FACT_ADDRESS;
-    if (device->class == IGD_PCI_CLASS_VGA)
-        facts |= IGD_FACT_CLASS;
-    // QEMU's own bridges are an ICH9, and on pc nothing at this address.
-    if ((uint16_t)lpc_ids == IGD_PCI_VENDOR_INTEL && lpc_ids >> 16 != IGD_PCI_DEVICE_ICH9_LPC
-        && lpc_class == IGD_PCI_CLASS_ISA_BRIDGE)
-        facts |= IGD_FACT_LPC;
-    return facts;
+    return yes ? IGD_YES : IGD_NO;
 }
 
-int
-igd_is_primary(const struct igd_device *device, int has_rom, int wish)
+void
+igd_report_device(const struct igd_device *device, const struct igd_device *bridge,
+                  struct igd_report *report)
 {
-    if (wish < 0)
-        wish = has_rom && device->bdf == IGD_BDF_PRIMARY;
-    return wish && device->class == IGD_PCI_CLASS_VGA;
-}
-
-int
-igd_switch(const uint8_t *text, int bytes, const struct igd_range *range)
-{
-    int value = 0;
-    if (bytes < 1 || bytes > 2)
-        return -1;
-    for (; bytes--; text++) {
-        uint8_t c = *text;
-        if (c >= '0' && c <= '9') {
-            c -= '0';
-        } else {
-            c |= 'a' - 'A';
-            if (c < 'a' || c > 'f')
-                return -1;
-            c -= 'a' - 10;
-        }
-        value = value << 4 | c;
-    }
-    return value >= range->least && value <= range->most ? value : -1;
+    // QEMU's own bridge at this address is an ICH9; on pc nothing is there.
+    report->lpc = igd_yes_or_no(bridge->vendor == IGD_PCI_VENDOR_INTEL
+                                && bridge->device != IGD_PCI_DEVICE_ICH9_LPC
+                                && bridge->class_code == IGD_PCI_CLASS_ISA_BRIDGE);
+    report->address = igd_yes_or_no(device->bdf == IGD_BDF_PRIMARY);
+    report->class_vga = igd_yes_or_no(device->class_code == IGD_PCI_CLASS_VGA);
 }

@@ -74,7 +74,7 @@ igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion 
     // Compared in KiB: a size of 4 GiB and more would not fit in bytes.
     uint32_t size_kb = igd_get32(header + IGD_OPREGION_SIZE_KB);
     if (size_kb > file_bytes >> 10)
-        return igd_find64(found, IGD_ERR_OPREGION_HEADER, (uint64_t)size_kb << 10, file_bytes);
+        return igd_find(found, IGD_ERR_OPREGION_HEADER, (uint64_t)size_kb << 10, file_bytes);
     opregion->size_bytes = size_kb << 10;
     opregion->major = header[IGD_OPREGION_VERSION + 3];
     opregion->minor = header[IGD_OPREGION_VERSION + 2];
@@ -89,7 +89,7 @@ igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion 
         int inside = (opregion->major > 2 || opregion->minor) && rvda <= file_bytes;
         const uint8_t *vbt = inside ? igd_file_at(file, file_bytes, rvda, rvds) : NULL;
         if (!vbt) {
-            igd_find64(found, IGD_WARN_RVDA, rvda, file_bytes);
+            igd_find(found, IGD_WARN_RVDA, rvda, file_bytes);
             opregion->rvda_outside = 1;
         } else if (igd_vbt_read(vbt, rvds, opregion, found)) {
             opregion->vbt_offset = rvda;
@@ -114,4 +114,11 @@ igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opregion 
     if (opregion->rvda_outside && file_bytes >= IGD_OPREGION_BYTES)
         for (i = 0; i < IGD_OPREGION_RV_BYTES; i++)
             file[IGD_OPREGION_RVDA + i] = 0;
+}
+
+struct igd_write
+igd_asls_write(uint32_t addr)
+{
+    struct igd_write write = { IGD_REG_ASLS, addr, 0xffffffff };
+    return write;
 }

@@ -6,13 +6,6 @@
 #include "igd.h" // igd_hook
 #include "igd_bytes.h" // igd_file_at
 
-const struct igd_range igd_panel_ranges[IGD_PANEL_FIELDS] = {
-    [IGD_PANEL_BOOT_DISPLAY] = { 0x35, 0, 0xff },
-    [IGD_PANEL_TYPE] = { 0x40, 1, IGD_PANEL_TYPES },
-    [IGD_PANEL_LFP] = { 0x51, 0, IGD_LFP_EDP },
-    [IGD_PANEL_DEPTH] = { 0x52, 0, 1 },
-};
-
 // Returns the data of a VBT's block, NULL if it has none or a shorter one than least_bytes. A block
 // 53 of version 3 gives its size otherwise; those that are asked for come before it.
 static const uint8_t *
@@ -78,6 +71,12 @@ igd_panel(const uint8_t *vbt, uint32_t vbt_bytes)
             depth = !!(igd_get32(block + IGD_EDP_DEPTH) >> 2 * (type - 1) & 3);
     }
     return boot_display | type << 8 | lfp << 16 | depth << 24;
+}
+
+uint32_t
+igd_panel_set(uint32_t panel, unsigned field, uint8_t value)
+{
+    return (panel & ~(0xffu << 8 * field)) | (uint32_t)value << 8 * field;
 }
 
 #define IGD_HOOK_DONE   0x005f0000u

@@ -144,7 +144,7 @@
 #define IGD_PAGE_BYTES              0x1000u // alignment of the OpRegion (igd-assign)
 #define IGD_STOLEN_ALIGN_BYTES      0x100000u // alignment of stolen memory (igd-assign)
 #define IGD_STOLEN_LIMIT_BYTES      0xfff00000u // the most that is MiB-aligned below 4 GiB
-#define IGD_STOLEN_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64
+#define IGD_NUMBER_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64
                                             // (igd-assign), so is etc/igd-stolen-base (lf-edge/eve
                                             // pull 6432)
 #define IGD_OPREGION_LIMIT_BYTES    0x100000u // ours: a VBT is 64 KiB at most (u16 size), so

@@ -50,7 +50,7 @@ igd_rom_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device *
                 rom->match = IGD_ROM_BY_ID;
             else if (igd_rom_lists(file, file_bytes, value, device->device))
                 rom->match = IGD_ROM_BY_LIST;
-            else if (igd_get16(data + IGD_PCIR_CLASS) == device->class)
+            else if (igd_get16(data + IGD_PCIR_CLASS) == device->class_code)
                 rom->match = IGD_ROM_BY_CLASS;
         }
         if (rom->match) {
@@ -82,63 +82,66 @@ igd_rom_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device *
 //     66 2e a1 vv vv         movl %cs:v, %eax
 //     eb 0f                  jmp  done
 //     b8 5e 10         read: movw $0x105e, %ax
-#define IGD_BDSM_HELPER_BYTES 19
-#define IGD_BDSM_HELPER_LAST (IGD_BDSM_HELPER_BYTES - 1)
-#define IGD_BDSM_HELPER_START 0x3e832e66
-// Bits 2 to 4 tell the last five bytes apart. For each of them four bits of a word, at the place
-// that these bits are: how many bytes of the helper follow.
-#define IGD_BDSM_TAIL 0x1c
-#define IGD_BDSM_TAIL_FOLLOW (0u << (0x10 & IGD_BDSM_TAIL) | 1u << (0x5e & IGD_BDSM_TAIL) \
-    | 2u << (0xb8 & IGD_BDSM_TAIL) | 3u << (0x0f & IGD_BDSM_TAIL) | 4u << (0xeb & IGD_BDSM_TAIL))
+#define IGD_HELPER_BYTES 19
+#define IGD_HELPER_CACHE 4 // u16, where the cached BDSM is
+#define IGD_HELPER_CACHE_AGAIN 12
 
 static int
 igd_is_bdsm_helper(const uint8_t *at)
 {
-    return igd_get32(at) == IGD_BDSM_HELPER_START && igd_get16(at + 4) == igd_get16(at + 12)
-        && igd_get32(at + 6) == 0x66077400 && igd_get16(at + 10) == 0xa12e
-        && igd_get32(at + 14) == 0x5eb80feb && at[18] == 0x10;
+    static const uint8_t igd_helper[IGD_HELPER_BYTES] = {
+        0x66, 0x2e, 0x83, 0x3e, 0, 0, 0x00, 0x74, 0x07,
+        0x66, 0x2e, 0xa1, 0, 0, 0xeb, 0x0f, 0xb8, 0x5e, 0x10,
+    };
+    unsigned i;
+    for (i = 0; i < IGD_HELPER_BYTES; i++) {
+        int is_offset = (i & ~1) == IGD_HELPER_CACHE || (i & ~1) == IGD_HELPER_CACHE_AGAIN;
+        if (!is_offset && at[i] != igd_helper[i])
+            return 0;
+    }
+    return igd_get16(at + IGD_HELPER_CACHE) == igd_get16(at + IGD_HELPER_CACHE_AGAIN);
 }
 
-// Where the helper is, *matches times; the last place if that is not once. Of every five bytes
-// one is looked at. If the helper's tail is there, it tells where the helper must start: in the
-// image, whatever the byte is, but perhaps not end in it.
+// Returns where the cached BDSM is, if the helper is there just once and what it caches can be a
+// variable: neither in the header, nor in the helper's code, nor the last byte. Else 0.
 static uint32_t
-igd_find_helper(const uint8_t *image, uint32_t image_bytes, uint32_t *matches)
+igd_find_cache(const uint8_t *image, uint32_t image_bytes)
 {
-    uint32_t at = IGD_BDSM_HELPER_LAST - 5, helper = 0;
-    *matches = 0;
-    while ((at += 5) < image_bytes) {
-        const uint8_t *tail = image + at;
-        uint32_t follow = IGD_BDSM_TAIL_FOLLOW >> (*tail & IGD_BDSM_TAIL) & 7;
-        if (igd_get32(tail + follow - IGD_BDSM_HELPER_LAST) == IGD_BDSM_HELPER_START
-            && at + follow + 1 < image_bytes
-            && igd_is_bdsm_helper(tail + follow - IGD_BDSM_HELPER_LAST)) {
-            helper = at + follow - IGD_BDSM_HELPER_LAST;
-            ++*matches;
+    uint32_t at, helper = 0, matches = 0;
+    // A helper that has the last byte is none: the sum may be mended in that byte.
+    for (at = 0; at + IGD_HELPER_BYTES < image_bytes; at++) {
+        if (igd_is_bdsm_helper(image + at)) {
+            helper = at;
+            matches++;
         }
     }
-    return helper;
+    if (matches != 1)
+        return 0;
+    uint32_t cache = igd_get16(image + helper + IGD_HELPER_CACHE);
+    int in_helper = cache + 4 > helper && cache < helper + IGD_HELPER_BYTES;
+    if (cache < IGD_ROM_HEADER_BYTES || in_helper || !igd_file_at(image, image_bytes, cache, 4 + 1))
+        return 0;
+    return cache;
 }
 
-void
+int
 igd_rom_mend(uint8_t *image, uint32_t image_bytes, struct igd_findings *found)
 {
-    uint8_t came = igd_sum(image, image_bytes), sum = came;
-    uint32_t matches, helper = igd_find_helper(image, image_bytes, &matches), i;
-    uint32_t cache = igd_get16(image + helper + 4);
-    // Neither in the header, nor in the helper's own code, nor the last byte.
-    if (matches == 1 && cache >= IGD_ROM_HEADER_BYTES
-        && igd_file_at(image, image_bytes, cache, 4 + 1)
-        && cache + 3 - helper >= IGD_BDSM_HELPER_BYTES + 3 && igd_get32(image + cache)) {
-        igd_find(found, IGD_WARN_ROM_BDSM, igd_get32(image + cache), cache);
-        sum -= igd_sum(image + cache, 4);
+    uint8_t came = igd_sum(image, image_bytes);
+    uint32_t cache = igd_find_cache(image, image_bytes), bdsm = 0, i;
+    if (cache)
+        bdsm = igd_get32(image + cache);
+    if (bdsm) {
+        igd_find(found, IGD_WARN_ROM_BDSM, bdsm, cache);
         for (i = 0; i < 4; i++)
             image[cache + i] = 0;
     }
-    // If it was right before, only the clearing has changed it.
+    uint8_t sum = igd_sum(image, image_bytes);
+    // If the sum was right before, only the clearing has changed it.
     if (sum && came)
         igd_find(found, IGD_WARN_ROM_CHECKSUM, came, 0);
     // The byte behind the jump that images start with, EBh or E9h, is nobody's; else the last one.
     i = (image[IGD_ROM_ENTRY] & 0xfd) == 0xe9 ? IGD_ROM_ENTRY + 3 : image_bytes - 1;
     image[i] -= sum;
+    return bdsm != 0;
 }

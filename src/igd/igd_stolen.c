@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Stolen memory: whether to reserve it, how much, and where.
+// The plan of stolen memory: whether to reserve it, how much, and where.
 // Copyright (C) 2026 The seabios-igd authors
 
-#include "igd.h" // igd_stolen_size
+#include "igd.h" // igd_plan_stolen
 #include "igd_bytes.h" // igd_get64
 
-int
-igd_stolen_size(const struct igd_device *device, const uint8_t *file, uint32_t file_bytes,
-                uint32_t gms_mb, uint32_t bdsm, uint32_t *stolen_bytes,
-                struct igd_findings *found)
+uint8_t
+igd_bdsm_reg(const struct igd_device *device)
 {
-    int primary = device->bdf == IGD_BDF_PRIMARY;
-    *stolen_bytes = 0;
-    if (file && file_bytes != IGD_STOLEN_FILE_BYTES)
-        return igd_find(found, IGD_ERR_STOLEN_FILE, file_bytes, IGD_STOLEN_FILE_BYTES);
-    uint64_t bytes = file ? igd_get64(file) : 0;
-    if (!bytes) {
-        // What is counted on would be at 0.
-        if (primary && gms_mb && !(bdsm & IGD_BDSM_BASE_MASK))
-            return igd_find(found, IGD_ERR_STOLEN_UNSET, gms_mb, 0);
-        if (primary || file)
-            igd_find(found, file ? IGD_NOTE_STOLEN_ZERO : IGD_NOTE_NO_STOLEN, 0, 0);
-        return 0;
-    }
-    if (!primary)
-        return igd_find(found, IGD_ERR_STOLEN_ADDRESS, device->bdf, IGD_BDF_PRIMARY);
-    // Before rounding: the largest sizes would wrap to 0.
-    if (bytes > IGD_STOLEN_LIMIT_BYTES)
-        return igd_find64(found, IGD_ERR_STOLEN_LIMIT, bytes, IGD_STOLEN_LIMIT_BYTES);
-    uint32_t whole = ((uint32_t)bytes + IGD_STOLEN_ALIGN_BYTES - 1) & IGD_BDSM_BASE_MASK;
-    if (whole != bytes)
-        igd_find(found, IGD_WARN_STOLEN_ROUNDED, bytes, whole);
-    if (!igd_family(device->device)->mask)
-        igd_find(found, IGD_WARN_DEVICE_ID, device->device, 0);
-    *stolen_bytes = whole;
-    return 0;
+    return igd_family(device->device)->gen < 11 ? IGD_REG_BDSM : IGD_REG_BDSM64;
+}
+
+int
+igd_wants_bar0(const struct igd_device *device)
+{
+    return device->bdf == IGD_BDF_PRIMARY && igd_family(device->device)->gen >= 11;
 }
 
 uint32_t
@@ -52,80 +32,172 @@ igd_gms_mb(const struct igd_family *family, uint16_t ggc)
     return gms * IGD_GMS_MB;
 }
 
-void
-igd_gms_compare(const struct igd_device *device, uint32_t gms_mb, uint32_t stolen_bytes,
+// How much to reserve: *bytes, 0 for none. Returns 0 or -IGD_ERR_STOLEN_*.
+static int
+igd_stolen_size(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t *bytes,
                 struct igd_findings *found)
 {
-    uint32_t stolen_mb = stolen_bytes >> 20;
-    if (device->bdf == IGD_BDF_PRIMARY && gms_mb != stolen_mb)
-        igd_find(found, gms_mb > stolen_mb ? IGD_WARN_GMS : IGD_NOTE_GMS, gms_mb, stolen_mb);
-}
-
-uint64_t
-igd_stolen_file_addr(const uint8_t *file, int file_bytes, struct igd_findings *found)
-{
-    if (file_bytes == IGD_STOLEN_FILE_BYTES)
-        return igd_get64(file);
-    if (file_bytes >= 0)
-        igd_find(found, IGD_WARN_STOLEN_BASE_FILE, file_bytes, IGD_STOLEN_FILE_BYTES);
+    int primary = in->device.bdf == IGD_BDF_PRIMARY;
+    int has_file = in->size.file_bytes >= 0;
+    *bytes = 0;
+    if (has_file && in->size.file_bytes != IGD_NUMBER_FILE_BYTES)
+        return igd_find(found, IGD_ERR_STOLEN_FILE, in->size.file_bytes, IGD_NUMBER_FILE_BYTES);
+    uint64_t size = has_file ? igd_get64(in->size.bytes) : 0;
+    if (!size) {
+        // Drivers would take the memory at address 0 for stolen memory.
+        if (primary && gms_mb && !(in->bdsm & IGD_BDSM_BASE_MASK))
+            return igd_find(found, IGD_ERR_STOLEN_UNSET, gms_mb, 0);
+        if (has_file)
+            igd_find(found, IGD_NOTE_STOLEN_ZERO, 0, 0);
+        else if (primary)
+            igd_find(found, IGD_NOTE_NO_STOLEN, 0, 0);
+        return 0;
+    }
+    if (!primary)
+        return igd_find(found, IGD_ERR_STOLEN_ADDRESS, in->device.bdf, IGD_BDF_PRIMARY);
+    // Compared before rounding: the largest sizes would wrap to 0.
+    if (size > IGD_STOLEN_LIMIT_BYTES)
+        return igd_find(found, IGD_ERR_STOLEN_LIMIT, size, IGD_STOLEN_LIMIT_BYTES);
+    *bytes = ((uint32_t)size + IGD_STOLEN_ALIGN_BYTES - 1) & IGD_BDSM_BASE_MASK;
+    if (*bytes != size)
+        igd_find(found, IGD_WARN_STOLEN_ROUNDED, size, *bytes);
+    if (!igd_family(in->device.device)->mask)
+        igd_find(found, IGD_WARN_DEVICE_ID, in->device.device, 0);
     return 0;
 }
 
-uint32_t
-igd_stolen_host_addr(uint32_t reserved, uint32_t reserved_high, uint32_t gms_mb,
-                     uint32_t stolen_bytes)
+// The address that etc/igd-stolen-base tells, 0 if it tells none.
+static uint64_t
+igd_base_from_file(const struct igd_number_file *base, struct igd_findings *found)
 {
-    // QEMU before 10.0 asks for the GTT's size as well, which lies elsewhere on the host.
+    if (base->file_bytes == IGD_NUMBER_FILE_BYTES)
+        return igd_get64(base->bytes);
+    if (base->file_bytes >= 0)
+        igd_find(found, IGD_WARN_STOLEN_BASE_FILE, base->file_bytes, IGD_NUMBER_FILE_BYTES);
+    return 0;
+}
+
+// The host's address as STOLEN_RESERVED tells it, 0 if the register is not set or tells none below
+// 4 GiB: its reserved part ends where the host's stolen memory ends.
+static uint32_t
+igd_base_from_register(const uint32_t reserved[2], uint32_t gms_mb, uint32_t stolen_bytes)
+{
+    // QEMU before 10.0 adds the size of the GTT, which lies elsewhere on the host.
     if (gms_mb && gms_mb < stolen_bytes >> 20)
         stolen_bytes = gms_mb << 20;
-    uint32_t bytes = IGD_STOLEN_ALIGN_BYTES
-        << (reserved >> IGD_RESERVED_SIZE_SHIFT & IGD_RESERVED_SIZE_MASK);
-    uint32_t end = (reserved & IGD_BDSM_BASE_MASK) + bytes;
-    if (!(reserved & IGD_RESERVED_ENABLE) || reserved_high || bytes > stolen_bytes
+    uint32_t reserved_bytes = IGD_STOLEN_ALIGN_BYTES
+        << (reserved[0] >> IGD_RESERVED_SIZE_SHIFT & IGD_RESERVED_SIZE_MASK);
+    uint32_t end = (reserved[0] & IGD_BDSM_BASE_MASK) + reserved_bytes;
+    if (!(reserved[0] & IGD_RESERVED_ENABLE) || reserved[1] || reserved_bytes > stolen_bytes
         || end < stolen_bytes)
         return 0;
     return end - stolen_bytes;
 }
 
-int
-igd_stolen_place(uint32_t stolen_bytes, uint64_t host_addr, uint32_t ram_end, uint32_t *addr,
-                 struct igd_findings *found)
+// Whether stolen memory can be at the host's address. Says why not.
+static int
+igd_can_be_at(uint64_t host_addr, const struct igd_snapshot *in, uint32_t bytes,
+              struct igd_findings *found)
 {
-    uint32_t room = ram_end > IGD_STOLEN_LEAST_ADDR
-        ? (ram_end - IGD_STOLEN_LEAST_ADDR) & IGD_BDSM_BASE_MASK : 0;
-    *addr = 0;
-    if (stolen_bytes > room)
-        return igd_find(found, IGD_ERR_STOLEN_ROOM, stolen_bytes, room);
-    *addr = (ram_end - stolen_bytes) & IGD_BDSM_BASE_MASK;
-    uint32_t wish = host_addr;
-    if (!host_addr)
+    if (host_addr >> 32 || host_addr < IGD_STOLEN_LEAST_ADDR
+        || host_addr & (IGD_STOLEN_ALIGN_BYTES - 1)) {
+        igd_find(found, IGD_WARN_STOLEN_BASE_VALUE, host_addr, IGD_STOLEN_LEAST_ADDR);
         return 0;
-    if (wish != host_addr || wish < IGD_STOLEN_LEAST_ADDR || wish & ~IGD_BDSM_BASE_MASK)
-        igd_find64(found, IGD_WARN_STOLEN_BASE_VALUE, host_addr, IGD_STOLEN_LEAST_ADDR);
-    else if (wish > ram_end - stolen_bytes)
-        igd_find(found, IGD_WARN_STOLEN_BASE, wish, ram_end);
-    else
-        *addr = wish;
+    }
+    if (host_addr > in->ram_end - bytes) {
+        igd_find(found, IGD_WARN_STOLEN_BASE, host_addr, in->ram_end);
+        return 0;
+    }
+    return 1;
+}
+
+// Where to put stolen memory. Returns 0 or -IGD_ERR_STOLEN_ROOM.
+static int
+igd_place_stolen(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t bytes,
+                 struct igd_stolen *plan, struct igd_findings *found)
+{
+    uint8_t place = IGD_PLACE_FILE;
+    uint64_t host_addr = igd_base_from_file(&in->base, found);
+    if (!host_addr && igd_wants_bar0(&in->device)) {
+        place = IGD_PLACE_REGISTER;
+        host_addr = igd_base_from_register(in->reserved, gms_mb, bytes);
+        if (!host_addr)
+            igd_find(found, IGD_NOTE_STOLEN_BASE, in->reserved[0], 0);
+    }
+    uint32_t room = 0;
+    if (in->ram_end > IGD_STOLEN_LEAST_ADDR)
+        room = (in->ram_end - IGD_STOLEN_LEAST_ADDR) & IGD_BDSM_BASE_MASK;
+    if (bytes > room)
+        return igd_find(found, IGD_ERR_STOLEN_ROOM, bytes, room);
+    plan->bytes = bytes;
+    plan->addr = (in->ram_end - bytes) & IGD_BDSM_BASE_MASK;
+    plan->place = IGD_PLACE_TOP;
+    if (host_addr && igd_can_be_at(host_addr, in, bytes, found)) {
+        plan->addr = host_addr;
+        plan->place = place;
+    }
     return 0;
 }
 
-void
-igd_host_leftovers(const struct igd_family *family, uint16_t ggc, uint32_t bgsm,
-                   uint32_t stolen_addr, const uint32_t dbuf[IGD_DBUF_SLICES],
+static void
+igd_plan_bdsm(const struct igd_device *device, struct igd_stolen *plan)
+{
+    plan->write[0].reg = igd_bdsm_reg(device);
+    plan->write[0].value = plan->addr;
+    plan->write[0].mask = IGD_BDSM_BASE_MASK;
+    plan->writes = 1;
+    if (plan->write[0].reg == IGD_REG_BDSM)
+        return;
+    // The upper half is written too: a host's base above 4 GiB may have left bits there.
+    plan->write[1].reg = IGD_REG_BDSM64 + 4;
+    plan->write[1].value = 0;
+    plan->write[1].mask = 0xffffffff;
+    plan->writes = 2;
+}
+
+// Looks for what a host's firmware leaves in a Gen12 or newer device, and Windows' driver stumbles
+// over.
+static void
+igd_find_leftovers(const struct igd_snapshot *in, struct igd_stolen *plan,
                    struct igd_findings *found)
 {
-    uint32_t gtt_addr = bgsm & IGD_BDSM_BASE_MASK, gtt_bytes = IGD_STOLEN_ALIGN_BYTES
-        << (ggc >> IGD_GGC_GGMS_SHIFT & IGD_GGC_GGMS_MASK);
+    uint32_t gtt_addr = in->bgsm & IGD_BDSM_BASE_MASK;
+    uint32_t gtt_bytes = IGD_STOLEN_ALIGN_BYTES
+        << (in->ggc >> IGD_GGC_GGMS_SHIFT & IGD_GGC_GGMS_MASK);
     unsigned i;
-    if (family->gen < 12)
+    if (in->device.bdf != IGD_BDF_PRIMARY || igd_family(in->device.device)->gen < 12)
         return;
-    if (gtt_addr && gtt_addr + gtt_bytes != stolen_addr)
-        igd_find(found, IGD_NOTE_BGSM, bgsm, 0);
-    for (i = 0; i < IGD_DBUF_SLICES; i++) {
-        // Powered, but nobody asked for it. All ones is what no register reads.
-        if ((dbuf[i] & (IGD_DBUF_POWER_STATE | IGD_DBUF_POWER_REQUEST)) == IGD_DBUF_POWER_STATE) {
-            igd_find(found, IGD_NOTE_DBUF, i, dbuf[i]);
-            return;
+    if (gtt_addr && gtt_addr + gtt_bytes != plan->addr) {
+        plan->bgsm = 1;
+        igd_find(found, IGD_NOTE_BGSM, in->bgsm, 0);
+    }
+    for (i = 0; i < IGD_DBUF_SLICES && !plan->dbuf; i++) {
+        uint32_t power = in->dbuf[i] & (IGD_DBUF_POWER_STATE | IGD_DBUF_POWER_REQUEST);
+        // All ones, which an unread register is, have the request as well.
+        if (power == IGD_DBUF_POWER_STATE) {
+            plan->dbuf = 1;
+            igd_find(found, IGD_NOTE_DBUF, i, in->dbuf[i]);
         }
     }
+}
+
+int
+igd_plan_stolen(const struct igd_snapshot *in, struct igd_stolen *plan,
+                struct igd_findings *found)
+{
+    static const struct igd_stolen igd_nothing;
+    uint32_t gms_mb = igd_gms_mb(igd_family(in->device.device), in->ggc), bytes;
+    *plan = igd_nothing;
+    int err = igd_stolen_size(in, gms_mb, &bytes, found);
+    if (!err && in->size.file_bytes >= 0 && in->device.bdf == IGD_BDF_PRIMARY
+        && gms_mb != bytes >> 20)
+        igd_find(found, gms_mb > bytes >> 20 ? IGD_WARN_GMS : IGD_NOTE_GMS, gms_mb, bytes >> 20);
+    if (bytes) {
+        err = igd_place_stolen(in, gms_mb, bytes, plan, found);
+        if (!err)
+            igd_plan_bdsm(&in->device, plan);
+    }
+    plan->no_vbios = !!err;
+    igd_find_leftovers(in, plan, found);
+    return err;
 }

@@ -19,7 +19,10 @@ COMPILERS = {"i386": ("gcc -m32", "Intel 80386"),
              "x86-64": ("gcc", "Advanced Micro Devices X86-64"),
              "aarch64": ("aarch64-linux-gnu-gcc", "AArch64")}
 HEADER = (ROOT / "src/igd/igd.h").read_text()
-FUNCTIONS = re.findall(r"^[a-z][\w *]*?(igd_\w+)\(", HEADER, re.M)
+DECLARATION = r"^(?!typedef)[a-z][\w *]*?(igd_\w+)\("
+FUNCTIONS = re.findall(DECLARATION, HEADER, re.M)
+CODES = re.findall(r"^// (.*)\nIGD_MESSAGE\(\w+, (\w+),",
+                   (ROOT / "src/igd/igd_messages.h").read_text(), re.M)
 
 
 def make_lib(folder, compiler):
@@ -83,7 +86,7 @@ def test_firmware_without_a_libc_links_with_the_library(built, tmp_path):
 void *memcpy(void *to, const void *from, __SIZE_TYPE__ n) {{ return from && n ? to : to; }}
 void *memset(void *to, int c, __SIZE_TYPE__ n) {{ return c && n ? to : to; }}
 int memcmp(const void *a, const void *b, __SIZE_TYPE__ n) {{ return a == b && n; }}
-void *all[] = {{ {", ".join(FUNCTIONS)}, (void *)igd_panel_ranges }};
+void *all[] = {{ {", ".join(FUNCTIONS)} }};
 void _start(void) {{ for (;;); }}
 """)
     done = subprocess.run([*compiler.split(), "-ffreestanding", "-nostdlib", "-static", "-Wall",
@@ -92,6 +95,25 @@ void _start(void) {{ for (;;); }}
                           capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert machines(tmp_path / "firmware") == {machine}
+
+
+def test_a_firmware_without_a_log_keeps_no_findings(tmp_path):
+    folder = shutil.copytree(ROOT / "src/igd", tmp_path / "igd")
+    env = (folder / "igd_env.h").read_text()
+    assert "#define IGD_LOG 1\n" in env
+    (folder / "igd_env.h").write_text(env.replace("#define IGD_LOG 1\n", "#define IGD_LOG 0\n"))
+    (tmp_path / "main.c").write_text("""
+#include "igd.h"
+int
+main(void)
+{
+    struct igd_findings found = { .count = 0 };
+    return igd_find(&found, IGD_ERR_BDSM, 1, 2) == -IGD_ERR_BDSM && !found.count ? 0 : 1;
+}
+""")
+    subprocess.run(["gcc", "-Wall", "-Wextra", "-Werror", f"-I{folder}", "-o", tmp_path / "main",
+                    tmp_path / "main.c", *folder.glob("*.c")], check=True)
+    assert subprocess.run(tmp_path / "main", check=False).returncode == 0
 
 
 def test_another_compiler_makes_the_library_anew_and_the_same_one_does_not(tmp_path):
@@ -128,51 +150,64 @@ GOOD = opregion.opregion(opregion.vbt("EXAMPLE", 0x600, blocks=opregion.panel_bl
     0x1806, panel=4, boot_display=8)))
 
 
+# The example reads no register, so GMS is 0 and STOLEN_RESERVED not known.
+GMS = "igd: note: GMS says 0 MiB of stolen memory, QEMU 64 MiB: drivers use less than there is; " \
+    "harmless\n"
+
+
 def test_the_example_plans_opregion_and_stolen_memory(plan):
-    assert plan(GOOD, "0x40000000", "0x9a49", "0x4000000") == (0, """\
+    assert plan(GOOD, "0x40000000", "0x9a49", "0x4000000") == (0, f"""\
 stolen memory: config 0xc0 = 0x3c000000
 stolen memory: config 0xc4 = 0x0
 VBT "EXAMPLE": config 0xfc = 0x3bffe000
+{GMS}\
+igd: note: where the host has stolen memory is not known, STOLEN_RESERVED reads 0xffffffff; \
+etc/igd-stolen-base tells it
 """)
 
 
 def test_the_example_rounds_and_warns(plan):
     longer = opregion.opregion(opregion.vbt("EXAMPLE", 0x40, checksum=3), rvda=1 << 40, rvds=9)
-    assert plan(longer + b"\0", "0x40000123", "0x1912", "0x3f00001") == (0, """\
+    assert plan(longer + b"\0", "0x40000123", "0x1912", "0x3f00001") == (0, f"""\
 stolen memory: config 0x5c = 0x3c000000
 VBT "EXAMPLE": config 0xfc = 0x3bffd000
-igd: warning: stolen memory of 0x3f00001 bytes rounded up to 0x4000000; harmless
-igd: warning: RVDA 0x10000000000 not in the file's 0x2001 bytes, cleared; host needs Linux 5.16+
-igd: warning: VBT sum 0x3, not 0x0; harmless
+igd: warning: stolen memory of 0x3f00001 bytes is reserved in whole MiB: 64 MiB; harmless
+{GMS}\
+igd: warning: RVDA 0x10000000000 points outside of the 8193 bytes of etc/igd-opregion: cleared; \
+the host needs Linux 5.16 or newer
+igd: warning: the VBT's bytes add up to 0x03, must be 0; harmless
 """)
 
 
 def test_the_example_plans_an_opregion_alone(plan):
     assert plan(GOOD, "0x3ffff123", "0x9a49", "0") == (0, """\
 VBT "EXAMPLE": config 0xfc = 0x3fffd000
-igd: note: etc/igd-bdsm-size is 0, BDSM left alone; x-igd-gms sets it
+igd: note: etc/igd-bdsm-size is 0: BDSM is not written; \
+x-igd-gms sets it where QEMU knows the device
 """)
 
 
 @pytest.mark.parametrize("content, line", [
-    (GOOD[:-1], "OpRegion refused: file has 0x1fff bytes, needs 0x2000"),
-    (b"", "OpRegion refused: file has 0x0 bytes, needs 0x2000"),
-    (GOOD + bytes(1 << 20), "OpRegion refused: file has 0x100001 bytes, limit 0x100000"),
-    (GOOD.replace(b"Mem", b"Man"), "OpRegion refused: no signature in 0x2000 bytes"),
+    (GOOD[:-1], "etc/igd-opregion has 8191 bytes, must have at least 8192"),
+    (b"", "etc/igd-opregion has 0 bytes, must have at least 8192"),
+    (GOOD + bytes(1 << 20), "etc/igd-opregion has 1048577 bytes, must have at most 1048576"),
+    (GOOD.replace(b"Mem", b"Man"),
+     "etc/igd-opregion (8192 bytes) does not start with IntelGraphicsMem"),
     (GOOD[:16] + struct.pack("<I", 12) + GOOD[20:],
-     "OpRegion refused: header says 0x3000 bytes, file has 0x2000"),
+     "its header says 12 KiB, etc/igd-opregion has 8 KiB"),
 ], ids=["truncated", "empty", "too-long", "without-signature", "header-beyond-the-file"])
 def test_the_example_says_why_an_opregion_is_refused(plan, content, line):
     assert plan(content, "0x40000000", "0x3e92", "0x4000000") == (
-        1, "stolen memory: config 0x5c = 0x3c000000\n"
-        f"igd: error: {line}; check the host's OpRegion\n")
+        1, f"stolen memory: config 0x5c = 0x3c000000\n{GMS}"
+        f"igd: error: OpRegion refused: {line}; check the host's OpRegion\n")
 
 
 def test_the_example_says_what_does_not_fit(plan):
-    assert plan(GOOD, "0x1000", "0x9a49", "0x4000000") == (1, """\
-igd: error: no room for stolen memory of 0x4000000 bytes, free 0x0, so no VBIOS; \
-lower x-igd-gms, or raise -m up to 3583M (pc), 2815M (q35)
-igd: error: no room for OpRegion of 0x2000 bytes, free 0x1000; raise -m
+    assert plan(GOOD, "0x1000", "0x3e92", "0x4000000") == (1, f"""\
+{GMS}\
+igd: error: no room for stolen memory: it needs 64 MiB, the RAM below 4 GiB has room for 0 MiB, \
+so no VBIOS runs; lower x-igd-gms, or raise -m up to 3583M (pc), 2815M (q35)
+igd: error: no room for the OpRegion: it needs 8 KiB, the largest free piece has 4 KiB; raise -m
 """)
 
 
@@ -208,9 +243,20 @@ def test_every_functions_contract_is_rendered_as_the_header_has_it(tmp_path):
                 for name, contract in re.findall(
                     r'</span>(igd_\w+)\(\)</h2>.*?class="memdoc">(.*?)</div>', page, re.S)}
     contracts = {name: words(re.sub("^//", "", comment, flags=re.M)) for comment, name in
-                 re.findall(r"((?:^//.*\n)+)^[a-z][\w *]*?(igd_\w+)\(", HEADER, re.M)}
+                 re.findall(r"((?:^//.*\n)+)" + DECLARATION, HEADER, re.M)}
     assert len(FUNCTIONS) > 10 and list(contracts) == FUNCTIONS
     assert rendered == contracts
+
+
+def test_every_code_is_rendered_with_its_meaning(tmp_path):
+    done = make_doc(tmp_path, HEADER)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "out/doc/igd_8h.html").read_text()
+    rendered = {name: words(html.unescape(re.sub("<[^>]*>", "", meaning))) for name, meaning in
+                re.findall(r'class="fieldname">.*?</a>(IGD_(?:ERR|WARN|NOTE)_\w+)&#160;</td>'
+                           r'<td class="fielddoc">(.*?)</td>', page, re.S)}
+    assert len(CODES) > 40
+    assert rendered == {name: words(meaning) for meaning, name in CODES}
 
 
 @pytest.mark.parametrize("declaration", ["int igd_more(int x);", "extern const int igd_more;",
@@ -221,9 +267,3 @@ def test_a_declaration_without_contract_fails_make_doc(tmp_path, declaration):
     done = make_doc(tmp_path, HEADER.replace("#endif // igd.h", f"{declaration}\n\n#endif"))
     assert done.returncode != 0
     assert re.search("igd_more.* is not documented", done.stderr), done.stderr
-
-
-def test_the_packed_texts_are_those_of_the_list(tmp_path):
-    subprocess.run([ROOT / "scripts/texts", tmp_path / "igd_texts.h"], check=True)
-    packed = (ROOT / "src/igd/igd_texts.h").read_text()
-    assert packed == (tmp_path / "igd_texts.h").read_text(), "make texts has not been run"

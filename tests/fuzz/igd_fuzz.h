@@ -8,6 +8,7 @@
 #ifndef IGD_FUZZ_H
 #define IGD_FUZZ_H
 
+#include <stdarg.h> // va_list
 #include <stddef.h> // size_t
 #include <stdint.h> // uint8_t
 #include <stdio.h> // fprintf
@@ -82,24 +83,55 @@ igd_fuzz_count(const struct igd_findings *found, uint8_t code)
     return count;
 }
 
-// Checks that the list is one, and that each finding has a line: printable, of one piece.
+// What igd_fuzz_print() was given: the text, and how often it was called.
+static char igd_fuzz_text[1024];
+static unsigned igd_fuzz_prints;
+
+// Prints into igd_fuzz_text.
+static inline void __attribute__((__format__(__printf__, 1, 2)))
+igd_fuzz_print(const char *format, ...)
+{
+    size_t length = strlen(igd_fuzz_text), room = sizeof(igd_fuzz_text) - length;
+    va_list args;
+    va_start(args, format);
+    igd_fuzz_between(0, room - 1, vsnprintf(igd_fuzz_text + length, room, format, args),
+                     "length of a text");
+    va_end(args);
+    igd_fuzz_prints++;
+}
+
+static inline void
+igd_fuzz_start_text(void)
+{
+    igd_fuzz_text[0] = 0;
+    igd_fuzz_prints = 0;
+}
+
+// Checks one line of what was printed: printable, and of one piece. Returns the start of the next.
+static inline const char *
+igd_fuzz_line(const char *line)
+{
+    const char *at = line;
+    igd_fuzz_equal(0, strncmp(line, "igd: ", 5), "start of \"%s\"", line);
+    while (*at >= ' ' && *at <= '~')
+        at++;
+    igd_fuzz_equal('\n', *at, "end of the printable part of \"%s\"", line);
+    return at + 1;
+}
+
+// Checks that the list is one, and that each finding has a line of its own.
 static inline void
 igd_fuzz_findings(const struct igd_findings *found)
 {
     unsigned i;
     igd_fuzz_between(0, IGD_FINDINGS_MAX, found->count, "findings");
     for (i = 0; i < found->count; i++) {
-        const struct igd_finding *item = &found->item[i];
-        char format[IGD_LINE_BYTES], line[2 * IGD_LINE_BYTES];
-        const char *at = line;
-        igd_fuzz_between(1, IGD_CODES - 1, item->code, "code of a finding");
-        igd_fuzz_equal(0, igd_message(item->code, format), "line for code %u", item->code);
-        snprintf(line, sizeof(line), format, (unsigned long long)item->value, item->limit);
-        igd_fuzz_equal(0, strncmp(line, "igd: ", 5), "start of \"%s\"", line);
-        while (*at >= ' ' && *at <= '~')
-            at++;
-        igd_fuzz_equal('\n', *at, "end of the printable part of \"%s\"", line);
-        igd_fuzz_equal(0, at[1], "end of \"%s\"", line);
+        igd_fuzz_between(1, IGD_CODES - 1, found->item[i].code, "code of a finding");
+        igd_fuzz_start_text();
+        igd_message(&found->item[i], igd_fuzz_print);
+        igd_fuzz_equal(1, igd_fuzz_prints, "prints of code %u", found->item[i].code);
+        igd_fuzz_equal(0, *igd_fuzz_line(igd_fuzz_text), "end of \"%s\"", igd_fuzz_text);
+        igd_fuzz_between(0, 250, strlen(igd_fuzz_text), "length of a line");
     }
 }
 

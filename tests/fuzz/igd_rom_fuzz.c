@@ -69,7 +69,7 @@ igd_fuzz_mend(const uint8_t *from, uint32_t bytes)
     uint8_t wrong = came - (cache ? igd_fuzz_sum(from + cache, 4) : 0);
     struct igd_findings found = { .count = 0 };
 
-    igd_rom_mend(image, bytes, &found);
+    igd_fuzz_equal(cache != 0, igd_rom_mend(image, bytes, &found), "whether one was cleared");
     igd_fuzz_findings(&found);
     igd_fuzz_equal(cache != 0, igd_fuzz_count(&found, IGD_WARN_ROM_BDSM), "cached BDSMs");
     igd_fuzz_equal(came && wrong, igd_fuzz_count(&found, IGD_WARN_ROM_CHECKSUM), "wrong sums");
@@ -129,7 +129,7 @@ igd_fuzz_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device 
     igd_fuzz_equal(rom->match == IGD_ROM_BY_ID, igd_fuzz_get(pcir + 6, 2) == device->device,
                    "whether its id is the device's");
     if (rom->match == IGD_ROM_BY_CLASS)
-        igd_fuzz_equal(device->class, igd_fuzz_get(pcir + 0xe, 2), "its class");
+        igd_fuzz_equal(device->class_code, igd_fuzz_get(pcir + 0xe, 2), "its class");
     if (rom->match == IGD_ROM_BY_LIST)
         igd_fuzz_between(3, 0xff, pcir[0xc], "revision with a list");
     return 1;

@@ -1,49 +1,176 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Fuzzes igd_stolen_size(): the input is whether there is a file, BDF, device id, GGC, BDSM's upper
-// half, then the file. igd_stolen_file_addr() gets the file, too.
+// Fuzzes igd_plan_stolen(): the input is a snapshot.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_fuzz.h" // igd_fuzz_equal
 
+#define IGD_FUZZ_MIB 0x100000
+
+static const struct igd_fuzz_place igd_fuzz_places[] = {
+    { 0, 2, 0 }, { 2, 2, 0 }, { 4, 2, 0 }, { 6, 4, 0 }, { 10, 4, 0 }, // BDF, id, GGC, BDSM, BGSM
+    { 14, 4, 0 }, { 18, 4, 0 }, { 22, 4, 0 }, { 34, 4, 0 },           // registers of BAR0
+    { 38, 1, 0 }, { 39, 8, 0 }, { 47, 1, 0 }, { 48, 8, 0 }, { 56, 4, 0 }, // files, RAM's end
+};
+IGD_FUZZ_MUTATE(igd_fuzz_places)
+
+static void
+igd_fuzz_read_file(const uint8_t *data, struct igd_number_file *file)
+{
+    file->file_bytes = (int8_t)data[0];
+    memcpy(file->bytes, data + 1, 8);
+}
+
+// The number in a file, 0 if it has none.
+static uint64_t
+igd_fuzz_number(const struct igd_number_file *file)
+{
+    return file->file_bytes == 8 ? igd_fuzz_get(file->bytes, 8) : 0;
+}
+
+// Returns the MiB that drivers count on.
+static uint32_t
+igd_fuzz_gms(const struct igd_family *family, uint16_t ggc)
+{
+    uint32_t gms_mb = igd_gms_mb(family, ggc);
+    int wide = family->gms == IGD_GMS_GEN8 || family->gms == IGD_GMS_GEN9;
+    igd_fuzz_between(0, wide ? 8160 : 992, gms_mb, "MiB of GMS");
+    igd_fuzz_equal(0, gms_mb % 4, "MiB of GMS over a multiple of 4");
+    igd_fuzz_equal(gms_mb, igd_gms_mb(family, ggc & (wide ? 0xff00 : 0x00f8)),
+                   "MiB of GMS alone, GGC 0x%x", ggc);
+    return gms_mb;
+}
+
+// The error that a snapshot must get, 0 for none.
+static int
+igd_fuzz_error(const struct igd_snapshot *in, uint32_t gms_mb)
+{
+    uint64_t size = igd_fuzz_number(&in->size);
+    int primary = in->device.bdf == 0x0010;
+    if (in->size.file_bytes >= 0 && in->size.file_bytes != 8)
+        return IGD_ERR_STOLEN_FILE;
+    if (!size)
+        return primary && gms_mb && in->bdsm < IGD_FUZZ_MIB ? IGD_ERR_STOLEN_UNSET : 0;
+    if (!primary)
+        return IGD_ERR_STOLEN_ADDRESS;
+    if (size > 0xfff00000)
+        return IGD_ERR_STOLEN_LIMIT;
+    // Whole MiB, below the last whole MiB of RAM and above the first 16.
+    uint64_t mb = (size + IGD_FUZZ_MIB - 1) / IGD_FUZZ_MIB;
+    return mb + 16 > in->ram_end / IGD_FUZZ_MIB ? IGD_ERR_STOLEN_ROOM : 0;
+}
+
+// Where STOLEN_RESERVED says that the host has stolen memory, 0 if it does not: what starts there
+// ends with the reserved part.
+static uint64_t
+igd_fuzz_register(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t bytes)
+{
+    uint32_t reserved = in->reserved[0];
+    uint64_t base = reserved >> 20 << 20, end = base + (0x100000ull << (reserved >> 7 & 3));
+    uint64_t least = gms_mb && (uint64_t)gms_mb << 20 < bytes ? (uint64_t)gms_mb << 20 : bytes;
+    if (!(reserved & 1) || in->reserved[1] || end > UINT32_MAX || least > end || end - least > base)
+        return 0;
+    return end - least;
+}
+
+static void
+igd_fuzz_place(const struct igd_snapshot *in, uint32_t gms_mb, const struct igd_stolen *plan,
+               const struct igd_findings *found)
+{
+    uint64_t host_addr = igd_fuzz_number(&in->base), end = (uint64_t)plan->addr + plan->bytes;
+    int from_register = !host_addr && igd_family(in->device.device)->gen >= 11;
+    if (from_register)
+        host_addr = igd_fuzz_register(in, gms_mb, plan->bytes);
+    igd_fuzz_equal(from_register && !host_addr, igd_fuzz_count(found, IGD_NOTE_STOLEN_BASE),
+                   "notes that the host's address is not known");
+    igd_fuzz_equal(0, plan->addr % IGD_FUZZ_MIB, "address over a MiB multiple");
+    igd_fuzz_between(0x1000000, (uint64_t)in->ram_end - plan->bytes, plan->addr, "address");
+
+    int other = host_addr % IGD_FUZZ_MIB || host_addr < 0x1000000 || host_addr > UINT32_MAX;
+    int too_high = !other && host_addr + plan->bytes > in->ram_end;
+    igd_fuzz_equal(host_addr && other, igd_fuzz_count(found, IGD_WARN_STOLEN_BASE_VALUE),
+                   "warnings of the address");
+    igd_fuzz_equal(host_addr && too_high, igd_fuzz_count(found, IGD_WARN_STOLEN_BASE),
+                   "warnings of RAM");
+    if (!host_addr || other || too_high) {
+        igd_fuzz_equal(IGD_PLACE_TOP, plan->place, "place");
+        igd_fuzz_between((uint64_t)in->ram_end - 0xfffff, in->ram_end, end, "end of it");
+    } else {
+        igd_fuzz_equal(from_register ? IGD_PLACE_REGISTER : IGD_PLACE_FILE, plan->place, "place");
+        igd_fuzz_equal(host_addr, plan->addr, "address");
+    }
+}
+
+static void
+igd_fuzz_writes(const struct igd_device *device, const struct igd_stolen *plan)
+{
+    int is_new = igd_family(device->device)->gen >= 11;
+    igd_fuzz_equal(1 + is_new, plan->writes, "writes");
+    igd_fuzz_equal(is_new ? 0xc0 : 0x5c, plan->write[0].reg, "register");
+    igd_fuzz_equal(plan->addr, plan->write[0].value, "value");
+    igd_fuzz_equal(0xfff00000, plan->write[0].mask, "mask");
+    if (is_new) {
+        igd_fuzz_equal(0xc4, plan->write[1].reg, "upper register");
+        igd_fuzz_equal(0, plan->write[1].value, "upper value");
+        igd_fuzz_equal(0xffffffff, plan->write[1].mask, "upper mask");
+    }
+}
+
+static void
+igd_fuzz_leftovers(const struct igd_snapshot *in, const struct igd_stolen *plan,
+                   const struct igd_findings *found)
+{
+    int looked_for = in->device.bdf == 0x0010 && igd_family(in->device.device)->gen >= 12;
+    uint32_t bgsm = in->bgsm >> 20 << 20;
+    uint32_t gtt_end = bgsm + (0x100000u << (in->ggc >> 6 & 3));
+    unsigned slice, left = 0;
+    for (slice = 0; slice < 4; slice++)
+        left += in->dbuf[slice] >> 30 == 1;
+    igd_fuzz_equal(looked_for && bgsm && gtt_end != plan->addr, plan->bgsm, "BGSM is the host's");
+    igd_fuzz_equal(looked_for && left, plan->dbuf, "DBUF left on");
+    igd_fuzz_equal(plan->bgsm, igd_fuzz_count(found, IGD_NOTE_BGSM), "notes of BGSM");
+    igd_fuzz_equal(plan->dbuf, igd_fuzz_count(found, IGD_NOTE_DBUF), "notes of DBUF");
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size < 9)
-        return -1;
-    struct igd_device device = {
-        igd_fuzz_get(data + 1, 2), 0x8086, igd_fuzz_get(data + 3, 2), 0x0300
-    };
-    const uint8_t *file = data[0] & 1 ? data + 9 : NULL;
-    uint32_t gms_mb = igd_gms_mb(igd_family(device.device), igd_fuzz_get(data + 5, 2));
-    uint32_t bdsm = igd_fuzz_get(data + 7, 2) << 16;
-    uint32_t file_bytes = file ? size - 9 : 0, stolen_bytes = 0xa5a5a5a5;
-    uint64_t wanted = file && file_bytes == 8 ? igd_fuzz_get(file, 8) : 0;
     struct igd_findings found = { .count = 0 };
-    int err = igd_stolen_size(&device, file, file_bytes, gms_mb, bdsm, &stolen_bytes, &found);
+    struct igd_snapshot in = { .device = { 0, 0x8086, 0, 0x0300 } };
+    struct igd_stolen plan;
+    unsigned i;
+    if (size < 60)
+        return -1;
+    in.device.bdf = igd_fuzz_get(data, 2);
+    in.device.device = igd_fuzz_get(data + 2, 2);
+    in.ggc = igd_fuzz_get(data + 4, 2);
+    in.bdsm = igd_fuzz_get(data + 6, 4);
+    in.bgsm = igd_fuzz_get(data + 10, 4);
+    for (i = 0; i < 2; i++)
+        in.reserved[i] = igd_fuzz_get(data + 14 + 4 * i, 4);
+    for (i = 0; i < 4; i++)
+        in.dbuf[i] = igd_fuzz_get(data + 22 + 4 * i, 4);
+    igd_fuzz_read_file(data + 38, &in.size);
+    igd_fuzz_read_file(data + 47, &in.base);
+    in.ram_end = igd_fuzz_get(data + 56, 4);
 
+    memset(&plan, 0xa5, sizeof(plan));
+    int err = igd_plan_stolen(&in, &plan, &found);
+    uint32_t gms_mb = igd_fuzz_gms(igd_family(in.device.device), in.ggc);
     igd_fuzz_findings(&found);
-    igd_fuzz_equal(0, stolen_bytes % 0x100000, "bytes over a MiB multiple");
-    if (err) {
-        igd_fuzz_refused(err, IGD_ERR_STOLEN_FILE, IGD_ERR_STOLEN_UNSET, &found);
-        igd_fuzz_equal(0, stolen_bytes, "bytes in spite of error %d", -err);
-        igd_fuzz_equal(err == -IGD_ERR_STOLEN_UNSET,
-                       device.bdf == 0x0010 && gms_mb && bdsm < 0x100000 && !wanted
-                       && (!file || file_bytes == 8), "BDSM that is missed");
-    } else if (!wanted) {
-        igd_fuzz_equal(0, stolen_bytes, "bytes without a size");
-        igd_fuzz_equal(file || device.bdf == 0x0010, found.count, "notes");
-        igd_fuzz_equal(0, device.bdf == 0x0010 && gms_mb && bdsm < 0x100000, "BDSM is missed");
+    igd_fuzz_equal(igd_fuzz_error(&in, gms_mb), -err, "error");
+    igd_fuzz_equal(!!err, plan.no_vbios, "no_vbios of error %d", -err);
+    igd_fuzz_equal(!!err, igd_fuzz_count(&found, -err), "findings of error %d", -err);
+    igd_fuzz_equal(!err && igd_fuzz_number(&in.size), !!plan.bytes, "memory is reserved");
+    igd_fuzz_leftovers(&in, &plan, &found);
+    if (plan.bytes) {
+        igd_fuzz_equal(0, plan.bytes % IGD_FUZZ_MIB, "bytes over a MiB multiple");
+        igd_fuzz_between(0, 0xfffff, plan.bytes - igd_fuzz_number(&in.size), "bytes added");
+        igd_fuzz_place(&in, gms_mb, &plan, &found);
+        igd_fuzz_writes(&in.device, &plan);
     } else {
-        igd_fuzz_equal(0x0010, device.bdf, "BDF that gets stolen memory");
-        igd_fuzz_between(wanted, 0xfff00000, stolen_bytes, "bytes");
-        igd_fuzz_between(0, 0xfffff, stolen_bytes - wanted, "bytes added");
-        igd_fuzz_equal(stolen_bytes != wanted, igd_fuzz_count(&found, IGD_WARN_STOLEN_ROUNDED),
-                       "warnings of rounding");
+        igd_fuzz_equal(0, plan.addr, "address of nothing");
+        igd_fuzz_equal(IGD_PLACE_NONE, plan.place, "place of nothing");
+        igd_fuzz_equal(0, plan.writes, "writes for nothing");
     }
-    found.count = 0;
-    if (igd_stolen_file_addr(file, file ? (int)file_bytes : -1, &found) != wanted)
-        igd_fuzz_equal(1, 0, "address of the file is that in it");
-    igd_fuzz_equal(file && file_bytes != 8, igd_fuzz_count(&found, IGD_WARN_STOLEN_BASE_FILE),
-                   "warnings of the file's size");
     return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Fuzzes igd_switch(): the input is the range's ends, then the text.
+// Fuzzes igd_switch_read(): the input is the switch's number, then the text.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include <ctype.h> // isxdigit
@@ -23,15 +23,21 @@ igd_fuzz_digits(const uint8_t *text, size_t bytes)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size < 2)
+    static const int igd_ranges[5][2] = { { 0, 1 }, { 0, 255 }, { 1, 16 }, { 0, 3 }, { 0, 1 } };
+    struct igd_findings found = { .count = 0 };
+    if (size < 1)
         return -1;
-    struct igd_range range = { 0x40, data[0], data[1] };
-    int value = igd_fuzz_digits(data + 2, size - 2);
-    if (value < range.least || value > range.most)
+    unsigned number = data[0] % 5;
+    int value = igd_fuzz_digits(data + 1, size - 1);
+    if (value < igd_ranges[number][0] || value > igd_ranges[number][1])
         value = -1;
-    igd_fuzz_equal(value, igd_switch(data + 2, size - 2, &range), "value for %u to %u",
-                   range.least, range.most);
-    igd_fuzz_equal(-1, igd_switch(data + size, 0, &range), "value of an empty text");
-    igd_fuzz_equal(-1, igd_switch(data + size, -1, &range), "value of a text that is not there");
+    igd_fuzz_equal(value, igd_switch_read(number, data + 1, size - 1, &found),
+                   "value of switch %u", number);
+    igd_fuzz_findings(&found);
+    igd_fuzz_equal(value < 0, igd_fuzz_count(&found, IGD_WARN_SWITCH), "warnings");
+    igd_fuzz_equal(-1, igd_switch_read(number, data + size, 0, &found), "value of an empty text");
+    igd_fuzz_equal(-1, igd_switch_read(number, data + size, -1, &found),
+                   "value of a text that is not there");
+    igd_fuzz_equal((value < 0) + 1, found.count, "warnings of all three texts");
     return 0;
 }

@@ -82,6 +82,7 @@ def roms():
     yield "cached-bdsm-last", image(helpers=(0x80,), cache=0x1FB, stale=0x7B800001)
     yield "cached-bdsm-cut", image(helpers=(0x80,), cache=0x1FE, stale=0x7B800001)
     yield "helper-last", image(jump=0, helpers=(0x1EC,), stale=0x7B800001)
+    yield "helper-with-last-byte", image(helpers=(0x1ED,), stale=0x7B800001)
     yield "wrong-checksum", image()[:-1] + b"\x6a"
     yield "cut", image(units=2)[:600]
     yield "list-without-end", image(device=0x3E90, ids=(0x3E91,) * 207)[:-2] + b"\x91\x3e"
@@ -90,10 +91,10 @@ def roms():
 
 
 def switches():
-    for name, least, most, text in (("one-digit", 0, 1, b"1"), ("two-digits", 0, 255, b"fF"),
-                                    ("range", 1, 16, b"11"), ("no-digit", 0, 255, b"0g"),
-                                    ("long", 0, 255, b"001"), ("empty", 0, 1, b"")):
-        yield name, bytes((least, most)) + text
+    for name, number, text in (("one-digit", 0, b"1"), ("two-digits", 1, b"fF"),
+                               ("range", 2, b"11"), ("no-digit", 3, b"0g"),
+                               ("long", 4, b"001"), ("empty", 0, b"")):
+        yield name, bytes((number,)) + text
 
 
 def hooks():
@@ -102,46 +103,69 @@ def hooks():
     yield "unknown", struct.pack("<BHHI", 0x51, 0, 0, 0xFFFF0300)
 
 
+def snapshot(*, bdf=0x10, device=0x9A49, ggc=0x02C1, bdsm=0x7B800001, bgsm=0x7B000001,
+             reserved=0x7F000181, dbuf=(0xC0000000,) * 4, size=64 << 20, size_bytes=8, base=0,
+             base_bytes=-1, ram_end=0x80000000):
+    """A Tiger Lake with 64 MiB by QEMU and GMS; the host's reserved part ends at 7f800000h."""
+    return struct.pack("<HHHIIQ4IbQbQI", bdf, device, ggc, bdsm, bgsm, reserved, *dbuf, size_bytes,
+                       size, base_bytes, base, ram_end)
+
+
 def stolen():
-    # GMS says 32 MiB, and BDSM's upper half something or nothing.
-    for name, has_file, bdf, data in (
-            ("32mib", 1, 0x10, struct.pack("<Q", 32 << 20)), ("zero", 1, 0x10, bytes(8)),
-            ("rounded", 1, 0x10, struct.pack("<Q", (1 << 20) + 1)),
-            ("limit", 1, 0x10, struct.pack("<Q", 0xFFF00001)),
-            ("elsewhere", 1, 0x18, struct.pack("<Q", 32 << 20)), ("short", 1, 0x10, bytes(7)),
-            ("no-file", 0, 0x10, b"")):
-        yield name, struct.pack("<BHHHH", has_file, bdf, 0x3E92, 0x1C1, 0x7B80) + data
-    for name, has_file, data in (("unset-zero", 1, bytes(8)), ("unset-no-file", 0, b"")):
-        yield name, struct.pack("<BHHHH", has_file, 0x10, 0x3E92, 0x1C1, 0) + data
+    unread = {"reserved": (1 << 64) - 1, "dbuf": (0xFFFFFFFF,) * 4}
+    yield "register", snapshot()
+    yield "file", snapshot(base=0x79000000, base_bytes=8)
+    yield "top", snapshot(device=0x1912, bgsm=0, **unread)
+    yield "unread", snapshot(**unread)
+    yield "gtt-too", snapshot(size=72 << 20)
+    yield "rounded", snapshot(size=(64 << 20) - 1)
+    yield "cherryview", snapshot(device=0x22B0, ggc=0x0088, size=16 << 20, **unread)
+    yield "above-4-gib", snapshot(reserved=0x27F000181)
+    yield "above-ram", snapshot(ram_end=0x40000000)
+    yield "unaligned", snapshot(base=0x7B800123, base_bytes=8)
+    yield "base-short", snapshot(base=0x7B800000, base_bytes=7)
+    yield "exact", snapshot(device=0x1912, size=16 << 20, ram_end=0x02000000)
+    yield "no-room", snapshot(device=0x1616, size=17 << 20, ram_end=0x02000000)
+    yield "no-ram", snapshot(ram_end=0)
+    yield "limit", snapshot(size=0xFFF00001)
+    yield "elsewhere", snapshot(bdf=0x18)
+    yield "short", snapshot(size_bytes=7)
+    yield "zero", snapshot(size=0)
+    yield "no-file", snapshot(size_bytes=-1)
+    yield "unset-zero", snapshot(size=0, bdsm=1)
+    yield "unset-no-file", snapshot(size_bytes=-1, bdsm=0)
+    yield "leftovers", snapshot(bgsm=0x6B000001, dbuf=(0xC0000000, 0x40000000, 0, 0x40000000))
 
 
-def places():
-    # Skylake and Tiger Lake, with 32 and 64 MiB; the host's reserved part ends at 7f800000h.
-    for name, device, ggc, mib, reserved, ram_end, host in (
-            ("top", 0x1912, 0x0140, 32, 0, 0x3FFD0000, 0),
-            ("derived", 0x9A49, 0x0200, 64, 0x7F000181, 0xE0000000, 0),
-            ("gtt-too", 0x9A49, 0x0200, 72, 0x7F000181, 0xE0000000, 0x7B800000),
-            ("high", 0x9A49, 0xFE00, 60, 0x27F000181, 0x80000000, 0x27B800000),
-            ("above-ram", 0x9A49, 0x0200, 64, 0x7F000181, 0x40000000, 0x7B800000),
-            ("unaligned", 0x9A49, 0x0200, 64, 0x7F000180, 0x80000000, 0x7B800123),
-            ("exact", 0x22B0, 0x0088, 16, 0x01F00001, 0x02000000, 0x01000000),
-            ("no-room", 0x1616, 0xFF00, 17, 0xFFFFFFFFFFFFFFFF, 0x02000000, 0x01000000),
-            ("no-ram", 0x0412, 0x00F8, 1, 1, 0, 0)):
-        yield name, struct.pack("<HHHHQIQ", 0x10, device, ggc, mib, reserved, ram_end, host)
+def displays():
+    # A machine's devices: BDF, id and class.
+    both = struct.pack("<HHHHHH", 0x18, 0x9A49, 0x0300, 0x10, 0x3E92, 0x0380)
+    discrete = struct.pack("<HHHHHH", 0x100, 0x56A0, 0x0300, 0x08, 0x1111, 0x0301)
+    for name, bdf, pci_class, wish, rom, others, dead, devices in (
+            ("boot-display", 0x10, 0x0300, 0, 1, 0, 0, both),
+            ("no-rom", 0x10, 0x0300, 0, 0, 0, 0, discrete),
+            ("unused", 0x18, 0x0380, 0, 1, 0, 0, both + discrete),
+            ("second", 0x10, 0x0300, 1, 1, 1, 0, discrete + both),
+            ("wished", 0x18, 0x0300, 2, 0, 1, 0x15, both + both),
+            ("refused", 0x10, 0x0300, 2, 3, 0, 0, b"")):
+        for opregion_file in (0, 1):
+            yield f"{name}-{opregion_file}", struct.pack("<HHBBBBB", bdf, pci_class, wish, rom,
+                                                         others, dead, opregion_file) + devices
 
 
-def tables():
-    for row in range(9):
-        for name, facts in (("none", 0), ("wanted", 0x1C0), ("all", 0x7FFF)):
-            yield f"{row}-{name}", struct.pack("<HHIHHI", 0x18, 0x0380, 0x29188086, 0x0601, facts,
-                                               row)
-    yield "host", struct.pack("<HHIHHI", 0x10, 0x0300, 0xA0828086, 0x0601, 0, 2)
+def reports():
+    for name, opregion_state, vga, vbios, bits in (
+            ("none", 0, 0, 0, 0), ("missing", 1, 1, 1, 1), ("all", 2, 2, 2, 0x3F),
+            ("not-needed", 1, 1, 1, 0x20), ("not-tried", 0, 0, 0, 1)):
+        more = bytes((opregion_state, vga, vbios, bits))
+        yield name, struct.pack("<HHHHH", 0x18, 0x0380, 0x8086, 0x2918, 0x0601) + more
+        yield f"{name}-host", struct.pack("<HHHHH", 0x10, 0x0300, 0x8086, 0xA082, 0x0601) + more
 
 
 if __name__ == "__main__":
     for target, seeds in (("opregion", opregions()), ("panel", vbts()), ("rom", roms()),
                           ("switch", switches()), ("hook", hooks()), ("stolen", stolen()),
-                          ("place", places()), ("table", tables())):
+                          ("display", displays()), ("report", reports())):
         (INPUTS / target).mkdir(parents=True, exist_ok=True)
         for seed, content in seeds:
             (INPUTS / target / seed).write_bytes(content)

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from linux import DONE, PRELUDE, Linux, boot, recorded
-from machine import DEBUG_PORT, Result
-from test_machines import ASLS
+from machine import ASLS, DEBUG_PORT, Result
 
 # The second level's QEMU is this machine's own, whatever QEMU the first level runs under: with the
 # module by which it runs programs without KVM, and the option ROM that it looks for.

@@ -8,10 +8,12 @@ import re
 import pytest
 
 from linux import AWAKE, boot
-from machine import NVS, RESERVED, e820_type
+from expectations import vbios_ran_again, written
+from machine import ASLS, BDSM, BDSM64, NVS, RESERVED, e820_type
+from messages import Said, read
 from opregion import MAILBOX4
-from test_machines import (ASLS, BDSM, BDSM64, GEN11_AND_NEWER, OPREGIONS, ggc, parse_stolen,
-                           vbios_ran_again, written)
+from rows import GEN11_AND_NEWER, ggc, parse_stolen
+from samples import OPREGIONS
 from vbios_rom import stand_in
 
 # $(CACHE)/linux-NAME of the Makefile.
@@ -71,7 +73,7 @@ def is_as_the_firmware_left_it(case, result, linux, report, driver=False, place=
     assert e820_type(linux.e820, asls, room) == NVS, linux.e820
     claims = report.claims(asls, asls + room - 1)
     assert claims == ["ACPI Non-volatile Storage"], f"OpRegion at {asls:#x}: {claims}"
-    logged = [f"OpRegion at {asls:#x}-{asls + room - 1:#x} NVS, ASLS {asls:#x}"]
+    said = [Said("IGD_SAYS_ASLS", (asls, asls + room - 1, asls))]
 
     # "[drm:": a debug message of a driver's.
     problems = [line for line in linux.messages
@@ -93,9 +95,9 @@ def is_as_the_firmware_left_it(case, result, linux, report, driver=False, place=
     expected = ["Reserved"] + ["Graphics Stolen Memory"] * driver
     assert claims == expected, f"stolen memory at {base:#x}: {claims} in {report.iomem}"
     # What the log says comes last: a firmware that says nothing fails by what it does.
-    logged.append(f"stolen memory at {base:#x}-{last:#x} RESERVED, "
-                  f"BDSM[{'0xc0' if new else '0x5c'}] {base:#x}, {place}")
-    assert set(logged) <= set(result.igd), f"expected {logged} in {result.igd}"
+    said.append(Said("IGD_SAYS_STOLEN", (
+        STOLEN >> 20, base, last, BDSM64 if new else BDSM, base, place)))
+    assert set(said) <= set(map(read, result.igd)), f"expected {said} in {result.igd}"
 
 
 def powered_off(result, linux, *reports):

@@ -9,10 +9,12 @@ import re
 
 import pytest
 
-from machine import NVS, RESERVED, e820_type
+from expectations import BANNER
+from machine import BDSM, BDSM64, MIB, NVS, PAGE, RESERVED, e820_type
+from messages import Said, read
 from nested import QEMU, nest
-from test_machines import (BANNER, BDSM, BDSM64, GEN11_AND_NEWER, MIB, OPREGIONS, PAGE, ggc,
-                           parse_stolen)
+from rows import GEN11_AND_NEWER, ggc, parse_stolen
+from samples import OPREGIONS
 from tool import doctor, igd, igd_json, states
 from vbios_rom import BDSM as ROM_BDSM, have_run_init, stand_in
 
@@ -123,15 +125,16 @@ def test_the_igd_of_a_guest_serves_a_guest_inside(case, out, cache):
     differs = [at for at in range(len(data)) if nested.opregion[at:at + 1] != data[at:at + 1]]
     assert not differs, \
         f"OpRegion: {len(differs)} of {len(data)} bytes differ, from {differs[0]:#x} on"
-    cleared = f"warning: host's BDSM {stale:#x} at {ROM_BDSM:#x} of the ROM cleared; harmless"
-    assert cleared in second.result.igd, f"expected {cleared!r} in {second.result.igd}"
-    sums = [line for line in second.result.igd if line.startswith("warning: option ROM sum")]
+    said = list(map(read, second.result.igd))
+    cleared = Said("IGD_WARN_ROM_BDSM", (stale, ROM_BDSM))
+    assert cleared in said, f"expected {cleared} in {said}"
+    sums = [line for line in said if line and line.code == "IGD_WARN_ROM_CHECKSUM"]
     assert len(sums) == offers_vbe(device), \
         f"a sum mended after the clearing: expected {offers_vbe(device)}, got {sums}"
     vbios_ran(second, case)
     if iommu == "virtio":
-        known = "2 host's LPC ids    ok         VBIOS"
-        assert known in second.result.igd, f"expected {known!r} in {second.result.igd}"
+        known = Said("IGD_CONDITION", (2, "lpc", "ok", "VBIOS"))
+        assert known in said, f"expected {known} in {said}"
 
     # The device. BDSM comes to it; ASLS Linux keeps to itself (drivers/vfio/pci/vfio_pci_igd.c,
     # vfio_pci_igd_opregion_init). Of memory it sees the second level's alone.

@@ -18,9 +18,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from machine import RAM, RESERVED, Machine, Result
+from machine import BDSM, MIB, PAGE, RAM, RESERVED, Machine, Result
 from opregion import opregion, vbt
-from test_machines import BDSM, MIB, PAGE
 from vbios_rom import stand_in
 
 STOLEN_BYTES = 16 * MIB
@@ -297,8 +296,8 @@ def test_grub_shows_its_menu_in_graphics_where_the_vbios_offers_vbe(out, cache):
     texts = {text: drawn(font, text) for text in (*ENTRIES, "for a command-line.")}
 
     def shows_menu(_):
-        base = re.search(r"^igd: stolen memory at (0x\w+)-", (folder / "firmware.log").read_text(
-            errors="replace"), re.M)
+        log = (folder / "firmware.log").read_text(errors="replace")
+        base = re.search(r"^igd: stolen memory of \d+ MiB at (0x\w+)-", log, re.M)
         if not base:
             return False
         with open(folder / "ram", "rb") as ram:

@@ -22,6 +22,10 @@ DEBUG_PORT = 0x402
 # Of a boot sector: where its AA55h is.
 SIGNATURE = 510
 
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+PAGE = 4096
+# Of the device's configuration space.
+ASLS, BDSM, BDSM64 = 0xFC, 0x5C, 0xC0
 RAM, RESERVED, ACPI, NVS = 1, 2, 3, 4
 E820_TYPES = {1: "RAM", 2: "RESERVED", 3: "ACPI", 4: "NVS", 5: "UNUSABLE"}
 

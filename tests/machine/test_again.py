@@ -9,7 +9,9 @@ import struct
 
 import pytest
 
-from test_machines import EXPECTATIONS, TABLE, memory_map_is_sane, nothing_else_is_written, written
+from expectations import EXPECTATIONS, nothing_else_is_written, written
+from memory_maps import memory_map_is_sane
+from rows import TABLE
 
 ROWS = {row.name: row for row in TABLE}
 # The last one has stolen memory where the host has it, in the middle of RAM.

@@ -11,9 +11,10 @@ import struct
 
 import pytest
 
-from machine import NVS, RESERVED, Machine, e820_type
+from machine import ASLS, BDSM, BDSM64, NVS, PAGE, RESERVED, Machine, e820_type
+from memory_maps import counted, taken_for_igd
+from messages import read
 from opregion import opregion, vbt
-from test_machines import ASLS, BDSM, BDSM64, PAGE, counted, taken_for_igd
 from vbios_rom import stand_in
 
 COUNTS = 0x600      # fail-alloc.diff: calls so far, the first that fails, how many fail
@@ -110,10 +111,10 @@ def faults(out, name, number, count):
     ours_alone = call == OPREGION_CALL and count == 1
     if not result.guest_done and (ours_alone or stock_boots(out, name, number, count)):
         wrong.append(f"expected a guest that boots, got status {result.status}")
-    no_room = "\n".join(result.igd).count("error: no room for OpRegion")
+    no_room = [read(line).code for line in result.igd].count("IGD_ERR_OPREGION_ROOM")
     expected = list(result.failed.values()).count(OPREGION_CALL)
     if no_room != expected:
-        wrong.append(f"expected {expected} lines of no room for OpRegion, got {no_room}")
+        wrong.append(f"expected {expected} IGD_ERR_OPREGION_ROOM, got {no_room}")
     written = [bool(result.writes(register)) for register in (ASLS, MACHINES[name][2])]
     if ours_alone and written != [False, True]:
         wrong.append(f"ASLS and BDSM written: expected [False, True], got {written}")

@@ -28,7 +28,8 @@ FILES = sorted([
     "share/man/man1/igd.1",
     "share/man/man7/seabios-igd.7",
     "share/qemu/firmware/80-seabios-igd.json",
-    "share/seabios-igd/igd_host/igd_texts.txt",
+    *(f"share/seabios-igd/igd_host/{name}"
+      for name in ("igd_families.h", "igd_messages.h", "messages.md")),
     *(f"share/seabios-igd/igd_host/{name}" for name in MODULES),
     "share/seabios-igd/seabios-128k.bin",
     "share/seabios-igd/seabios.bin",
@@ -111,7 +112,8 @@ def test_descriptor_and_pages_name_the_image_where_it_is(out, tmp_path):
 
 
 def test_the_installed_manuals_links_lead_somewhere(usr):
-    links = {(path, target) for path in usr.rglob("*.md") for target in re.findall(
+    # The page beside the modules is there for the tool.
+    links = {(path, target) for path in (usr / "share/doc").rglob("*.md") for target in re.findall(
         r"\]\(([^)#]+)", re.sub("`[^`]*`", "", path.read_text())) if "://" not in target}
     assert len(links) > 20
     broken = [f"{path.name}: {target}" for path, target in links
@@ -167,15 +169,18 @@ def test_the_descriptors_machines_are_qemus(usr):
 def test_the_installed_tool_runs_without_the_source_tree(usr, tmp_path):
     rom = tmp_path / "vbios.rom"
     rom.write_bytes(image()[:-1] + b"\x6a")
-    # What it says is read from its own copy of the texts; the image it names is that beside it.
-    texts = usr / "share/seabios-igd/igd_host/igd_texts.txt"
+    log = tmp_path / "firmware.log"
+    log.write_text("igd: warning: the OpRegion has no VBT; check the host's OpRegion\n")
+    # What it says is read from its own header and page; the image it names is that beside it.
+    texts = usr / "share/seabios-igd/igd_host/igd_messages.h"
     before = texts.read_text()
-    texts.write_text(before.replace("mended; harmless", "mended; installed"))
+    texts.write_text(before.replace('0: mended", "harmless"', '0: mended", "installed"'))
     env = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     said = {arguments: subprocess.run([usr / "bin/igd", *arguments], cwd=tmp_path, env=env,
                                       capture_output=True, text=True, check=False)
-            for arguments in (("rom", str(rom)), ("command", "--help"))}
+            for arguments in (("rom", str(rom)), ("command", "--help"), ("log", str(log)))}
     texts.write_text(before)
+    assert "symptom: The driver guesses" in said["log", str(log)].stdout, said
     assert "mended; installed" in said["rom", str(rom)].stdout, said
     assert str(usr / "share/seabios-igd/seabios.bin") in "".join(
         said["command", "--help"].stdout.split()), said
@@ -215,7 +220,7 @@ def test_the_manual_page_gives_qemu_what_readme_does(usr):
 
 def test_the_manual_page_names_files_that_are_installed(usr):
     names = re.findall(r"^\.I (/\S+)$", (usr / "share/man/man7/seabios-igd.7").read_text(), re.M)
-    assert len(names) == 4
+    assert len(names) == 5
     assert not [name for name in names
                 if not (usr.parent / name.replace("\\-", "-").lstrip("/")).exists()]
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from test_machines import TABLE, all_is_as_expected
+from rows import TABLE
+from test_machines import all_is_as_expected
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTED = [line.split()[0] for line in (ROOT / "patches/releases").read_text().splitlines()
@@ -203,7 +204,7 @@ def test_a_patch_of_a_release_takes_the_place_of_that_for_all(built, tmp_path):
 def test_an_image_builds_after_each_patch(release, built, tmp_path):
     tree = tmp_path / "tree"
     shutil.copytree(built(release) / "tree/stock", tree)
-    for source in [*ROOT.glob("src/*/*.[ch]"), ROOT / "Kconfig"]:
+    for source in [*sorted(ROOT.glob("src/*/*.[ch]")), ROOT / "Kconfig"]:
         shutil.copy(source, tree / "src/fw")
     for patch in hooks(release):
         run("patch", "-d", tree, "-p1", "--fuzz=0", "-i", patch)

@@ -5,13 +5,14 @@ judge of what the host tool says."""
 
 import ctypes
 import os
-from ctypes import POINTER, byref, c_char, c_uint8, c_uint16, c_uint32, c_uint64
+from ctypes import POINTER, byref, c_char, c_char_p, c_uint8, c_uint16, c_uint32, c_uint64
 from pathlib import Path
 
-from igd_host.texts import Finding, messages
+from igd_host.messages import Finding, messages
 
-FINDINGS_MAX, LINE_BYTES, VBT_NAME_BYTES, NAME_BYTES = 9, 192, 15, 16
+FINDINGS_MAX, VBT_NAME_BYTES = 16, 15
 UNKNOWN = 0xFF      # IGD_PANEL_UNKNOWN
+NOT_TRIED, NO, YES = range(3)       # enum igd_known
 
 
 # The structures of igd.h.
@@ -42,11 +43,20 @@ class CRom(ctypes.Structure):
     _fields_ = [("offset", c_uint32), ("bytes", c_uint32), ("match", c_uint8)]
 
 
+class CReport(ctypes.Structure):
+    _fields_ = [(name, c_uint8) for name in (
+        "opregion", "lpc", "address", "class_vga", "legacy_vga", "vbios", "wants_vbios", "bars_low",
+        "rom_other_id", "rom_bdsm", "bgsm", "dbuf")]
+
+
 IGD = ctypes.CDLL(Path(os.environ["IGD_OUT"]) / "tests/libigd.so")
 IGD.igd_family.restype = POINTER(CFamily)
 IGD.igd_panel.restype = c_uint32
 IGD.igd_gms_mb.restype = c_uint32
 IGD.igd_bdsm_reg.restype = c_uint8
+for function in (IGD.igd_family_name, IGD.igd_switch_name, IGD.igd_test_message,
+                 IGD.igd_test_report):
+    function.restype = c_char_p
 
 
 def findings(found):
@@ -56,10 +66,19 @@ def findings(found):
             for item in found.item[:found.count]]
 
 
-def message(number):
-    """The line that igd_message() writes for a code's number, without its end."""
-    line = ctypes.create_string_buffer(LINE_BYTES)
-    return line.value.decode().rstrip("\n") if IGD.igd_message(number, line) == 0 else None
+def message(number, value, limit):
+    """What igd_message() prints for a code's number and the two numbers of a finding."""
+    return IGD.igd_test_message(byref(CFinding(value, limit, number))).decode()
+
+
+def report(**fields):
+    """What igd_print_report() prints of a report."""
+    return IGD.igd_test_report(byref(CReport(**fields))).decode()
+
+
+def bdsm_register(device_id):
+    """Where the BDSM of an IGD is."""
+    return IGD.igd_bdsm_reg(byref(CDevice(0x10, 0x8086, device_id, 0x0300)))
 
 
 def read_opregion(data):
@@ -91,9 +110,3 @@ def mend_rom(data):
     copy, found = ctypes.create_string_buffer(data, len(data)), CFindings()
     IGD.igd_rom_mend(copy, len(data), byref(found))
     return copy.raw, findings(found)
-
-
-def table_row(row, facts):
-    """The line that igd_table() writes, without its end, or None."""
-    line = ctypes.create_string_buffer(LINE_BYTES)
-    return line.value.decode().rstrip("\n") if IGD.igd_table(row, facts, line) == 0 else None

@@ -18,7 +18,7 @@ igd: of the boot before
 SeaBIOS (version 1.17.0-seabios-igd)
 BUILD: gcc: (Debian) binutils: (Debian)
 igd: device 00:02.0 8086:3e92 class 0300 Gen9 Coffee Lake
-igd: note: no etc/igd-bdsm-size, BDSM left alone; QEMU provides it on pc, 10.0+ on q35 too
+igd: note: no etc/igd-opregion: ASLS is not written; use x-igd-opregion=on
 AHCI/0: registering: "AHCI/0: WD-WCC4E0000001 ATA-9 Hard-Disk (931 GiBytes)"
 PCI: net 52:54:00:12:34:56 52-54-00-12-34-56
   0: 0000000000000000 - 000000000009fc00 = 1 RAM
@@ -64,7 +64,7 @@ def test_a_report_has_versions_device_doctor_and_log(host):
                   "firmware  1.17.0-seabios-igd", "ThinkStation", "i915.modeset=0",
                   "what this host can give",
                   f"0x8086 0x{machine.device:04x}", "set up Coffee Lake (Gen9)",
-                  "igd: note: no etc/igd-bdsm-size", "= 1 RAM"):
+                  "igd: note: no etc/igd-opregion", "= 1 RAM"):
         assert words in text, f"expected {words!r} in\n{text}"
     assert "\033" not in text
     # Up to Gen10 BDSM is a dword.

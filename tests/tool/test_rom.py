@@ -103,7 +103,7 @@ def test_rom_shows_whom_the_images_are_for(tmp_path):
 def test_a_file_without_an_image_for_the_device_is_exit_code_1(tmp_path):
     path = tmp_path / "vbios.rom"
     path.write_bytes(ROMS["other-device"])
-    assert "no x86 image for 0x3e92" in igd("rom", path, "--device", "3e92", status=1)
+    assert "no x86 image for 8086:3e92" in igd("rom", path, "--device", "3e92", status=1)
 
 
 @pytest.mark.parametrize("name", ["no-signature", "no-pcir", "cut"])

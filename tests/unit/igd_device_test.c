@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Tests of igd_device.c: which devices are ours, their family, what is written to them, which
-// machine they are in, what igd-assign asks of both, which is the boot display, and what a user's
-// switch says.
+// Tests of igd_device.c: which device is the IGD, its family, which machine it is in, and what
+// igd-assign asks of both.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_test.h" // igd_test_equal
@@ -44,34 +43,18 @@ static const struct igd_test_range {
     { 0xfd80, 0xfd8f, 30, IGD_GMS_GEN9, "Wildcat Lake" },
 };
 
-// Where a name is written has its bytes and no more: ASan sees one too many.
-static void
-igd_test_name(const struct igd_family *family, const char *name)
-{
-    size_t bytes = strlen(name) + 1;
-    char *got = malloc(bytes);
-    assert_non_null(got);
-    memset(got, 0x5c, bytes);
-    igd_family_name(family, got);
-    if (memcmp(name, got, bytes))
-        fail_msg("%sexpected \"%s\", got \"%.*s\"", igd_test_row, name, (int)bytes, got);
-    free(got);
-}
-
 static void
 igd_test_family(unsigned id, uint8_t gen, const char *name, uint8_t bdsm_reg)
 {
+    const struct igd_device device = { 0x0010, 0x8086, id, 0x0300 };
     const struct igd_family *family = igd_family(id);
-    struct igd_write write[2];
     igd_test_set_row("device %04x: ", id);
     if (!family)
         fail_msg("%sexpected %s, got NULL", igd_test_row, name);
-    igd_test_name(family, name);
-    igd_test_equal(gen, family->gen, "generation of %04x", id);
-    igd_test_equal(bdsm_reg == 0x5c ? 1 : 2, igd_bdsm_writes(family, 0x7f800000, write),
-                   "BDSM writes to %04x", id);
-    igd_test_equal(bdsm_reg, write[0].reg, "BDSM register of %04x", id);
-    igd_test_equal(bdsm_reg, igd_bdsm_reg(family), "BDSM register of %04x alone", id);
+    if (strcmp(name, igd_family_name(family)))
+        fail_msg("%sexpected \"%s\", got \"%s\"", igd_test_row, name, igd_family_name(family));
+    igd_test_equal(gen, family->gen, "generation");
+    igd_test_equal(bdsm_reg, igd_bdsm_reg(&device), "BDSM register");
 }
 
 static void
@@ -188,92 +171,14 @@ each_id_tells_how_ggc_has_the_size_of_stolen_memory(void **state)
     }
 }
 
-// With its terminator; the caller's buffer has as many.
-static void
-no_name_is_longer_than_16_bytes(void **state)
-{
-    unsigned id;
-    (void)state;
-    for (id = 0; id < 0x10000; id++) {
-        char name[64];
-        memset(name, 0x5c, sizeof(name));
-        igd_family_name(igd_family(id), name);
-        if (!memchr(name, 0, 16))
-            fail_msg("device %04x: expected a name of 15 characters at most, got \"%.64s\"", id,
-                     name);
-    }
-    igd_test_equal(16, IGD_NAME_BYTES, "bytes of a name");
-}
-
-static void
-bdsm_is_one_dword_at_5c_up_to_gen10(void **state)
-{
-    static const uint32_t addrs[] = { 0x00100000, 0x3e700000, 0x7f800000, 0x80000000,
-                                      0xfff00000 };
-    static const uint16_t ids[] = { 0x0106, 0x0162, 0x1616, 0x1912, 0x5a40 };
-    unsigned i, j;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(ids); i++)
-        for (j = 0; j < IGD_TEST_COUNT(addrs); j++) {
-            struct igd_write write[2];
-            memset(write, 0xa5, sizeof(write));
-            igd_test_equal(1, igd_bdsm_writes(igd_family(ids[i]), addrs[j], write),
-                           "writes to %04x", ids[i]);
-            igd_test_equal(0x5c, write[0].reg, "register of %04x", ids[i]);
-            igd_test_equal(addrs[j], write[0].value, "value for %04x", ids[i]);
-            igd_test_equal(0xfff00000, write[0].mask, "mask for %04x", ids[i]);
-            igd_test_equal(0xa5, write[1].reg, "second register of %04x, not to be filled",
-                           ids[i]);
-        }
-}
-
-static void
-a_second_dword_is_written_for_gen11_and_newer(void **state)
-{
-    static const uint32_t addrs[] = { 0x00100000, 0x3e700000, 0x7f800000, 0x80000000,
-                                      0xfff00000 };
-    static const uint16_t ids[] = { 0x8a52, 0x4e61, 0x9a49, 0x7d55, 0x64a0, 0xb080, 0xd740,
-                                    0xffff };
-    unsigned i, j;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(ids); i++)
-        for (j = 0; j < IGD_TEST_COUNT(addrs); j++) {
-            struct igd_write write[2];
-            memset(write, 0xa5, sizeof(write));
-            igd_test_equal(2, igd_bdsm_writes(igd_family(ids[i]), addrs[j], write),
-                           "writes to %04x", ids[i]);
-            igd_test_equal(0xc0, write[0].reg, "register of %04x", ids[i]);
-            igd_test_equal(addrs[j], write[0].value, "value for %04x", ids[i]);
-            igd_test_equal(0xfff00000, write[0].mask, "mask for %04x", ids[i]);
-            igd_test_equal(0xc4, write[1].reg, "upper register of %04x", ids[i]);
-            igd_test_equal(0, write[1].value, "upper value for %04x", ids[i]);
-            igd_test_equal(0xffffffff, write[1].mask, "upper mask for %04x", ids[i]);
-        }
-}
-
-static void
-asls_is_the_whole_dword_at_fc(void **state)
-{
-    static const uint32_t addrs[] = { 0x00001000, 0x3e6fe000, 0x7ffff000, 0xfffff000 };
-    unsigned i;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(addrs); i++) {
-        struct igd_write write;
-        memset(&write, 0xa5, sizeof(write));
-        igd_asls_write(addrs[i], &write);
-        igd_test_equal(0xfc, write.reg, "register");
-        igd_test_equal(addrs[i], write.value, "value");
-        igd_test_equal(0xffffffff, write.mask, "mask");
-    }
-}
-
 static void
 only_classes_0300_and_0380_are_displays(void **state)
 {
     unsigned class;
     (void)state;
     for (class = 0; class < 0x10000; class++) {
-        igd_test_equal(class == 0x0300 || class == 0x0380, igd_is_display(0x8086, class),
+        const struct igd_device device = { 0x0018, 0x8086, 0x3e92, class };
+        igd_test_equal(class == 0x0300 || class == 0x0380, igd_is_display(&device),
                        "8086 of class %04x is a display", class);
     }
 }
@@ -284,10 +189,10 @@ only_vendor_8086_is_ours(void **state)
     unsigned vendor;
     (void)state;
     for (vendor = 0; vendor < 0x10000; vendor++) {
-        igd_test_equal(vendor == 0x8086, igd_is_display(vendor, 0x0300), "VGA of vendor %04x",
-                       vendor);
-        igd_test_equal(vendor == 0x8086, igd_is_display(vendor, 0x0380), "0380 of vendor %04x",
-                       vendor);
+        const struct igd_device vga = { 0x0010, vendor, 0x3e92, 0x0300 };
+        const struct igd_device other = { 0x0010, vendor, 0x3e92, 0x0380 };
+        igd_test_equal(vendor == 0x8086, igd_is_display(&vga), "VGA of vendor %04x", vendor);
+        igd_test_equal(vendor == 0x8086, igd_is_display(&other), "0380 of vendor %04x", vendor);
     }
 }
 
@@ -334,7 +239,7 @@ q35s_lpc_bridge_is_known_by_all_but_its_device_id(void **state)
     (void)state;
     for (i = 0; i < 0x10000; i++) {
         struct igd_device device = ich9, bdf = ich9, vendor = ich9, class = ich9;
-        device.device = bdf.bdf = vendor.vendor = class.class = i;
+        device.device = bdf.bdf = vendor.vendor = class.class_code = i;
         igd_test_equal(1, igd_is_q35_lpc(&device, q35), "LPC of id %04x", i);
         igd_test_equal(i == 0x00f8, igd_is_q35_lpc(&bdf, q35), "LPC at bdf %04x", i);
         igd_test_equal(i == 0x8086, igd_is_q35_lpc(&vendor, q35), "LPC of vendor %04x", i);
@@ -350,183 +255,215 @@ q35s_lpc_bridge_is_known_by_all_but_its_device_id(void **state)
 
 // Conditions 2 to 4. QEMU's q35 has an ICH9, 8086:2918, at 00:1f.0, its pc nothing.
 static void
+igd_test_report(const struct igd_device *device, const struct igd_device *bridge, int lpc,
+                int address, int class_vga)
+{
+    struct igd_report report, expected;
+    memset(&report, 0, sizeof(report));
+    igd_report_device(device, bridge, &report);
+    igd_test_equal(lpc ? IGD_YES : IGD_NO, report.lpc, "condition 2");
+    igd_test_equal(address ? IGD_YES : IGD_NO, report.address, "condition 3");
+    igd_test_equal(class_vga ? IGD_YES : IGD_NO, report.class_vga, "condition 4");
+    // The others stay, also if they were set.
+    memset(&report, 0xa5, sizeof(report));
+    expected = report;
+    igd_report_device(device, bridge, &report);
+    expected.lpc = lpc ? IGD_YES : IGD_NO;
+    expected.address = address ? IGD_YES : IGD_NO;
+    expected.class_vga = class_vga ? IGD_YES : IGD_NO;
+    if (memcmp(&expected, &report, sizeof(report)))
+        fail_msg("%sexpected conditions 2 to 4 alone to be filled in, got others", igd_test_row);
+}
+
+static const struct igd_device igd_test_elsewhere = { 0x0018, 0x8086, 0x3e92, 0x0380 };
+static const struct igd_device igd_test_ich9 = { 0x00f8, 0x8086, 0x2918, 0x0601 };
+
+static void
 an_lpc_bridge_is_the_hosts_unless_it_is_qemus(void **state)
 {
-    const struct igd_device elsewhere = { 0x0018, 0x8086, 0x3e92, 0x0380 };
+    static const struct igd_device hosts = { 0x00f8, 0x8086, 0xa305, 0x0601 };
+    static const struct igd_device none = { 0x00f8, 0xffff, 0xffff, 0xffff };
     uint32_t i;
     (void)state;
     for (i = 0; i < 0x10000; i++) {
-        igd_test_equal(i == 0x2918 ? 0 : IGD_FACT_LPC,
-                       igd_facts(&elsewhere, i << 16 | 0x8086, 0x0601), "facts of 8086:%04x", i);
-        igd_test_equal(i == 0x8086 ? IGD_FACT_LPC : 0,
-                       igd_facts(&elsewhere, 0xa3050000 | i, 0x0601), "facts of %04x:a305", i);
-        igd_test_equal(i == 0x0601 ? IGD_FACT_LPC : 0, igd_facts(&elsewhere, 0xa3058086, i),
-                       "facts of class %04x", i);
-        igd_test_equal(0, igd_facts(&elsewhere, 0x29188086, i), "facts of an ICH9 of class %04x",
-                       i);
+        struct igd_device device = hosts, vendor = hosts, class = hosts, ich9 = igd_test_ich9;
+        device.device = vendor.vendor = class.class_code = ich9.class_code = i;
+        igd_test_set_row("bridge with %04x: ", i);
+        igd_test_report(&igd_test_elsewhere, &device, i != 0x2918, 0, 0);
+        igd_test_report(&igd_test_elsewhere, &vendor, i == 0x8086, 0, 0);
+        igd_test_report(&igd_test_elsewhere, &class, i == 0x0601, 0, 0);
+        igd_test_report(&igd_test_elsewhere, &ich9, 0, 0, 0);
     }
-    igd_test_equal(0, igd_facts(&elsewhere, 0xffffffff, 0xffff), "facts of no bridge");
-    igd_test_equal(0, igd_facts(&elsewhere, 0x80862918, 0x0601), "facts of 2918:8086");
+    igd_test_set_row("no bridge: ");
+    igd_test_report(&igd_test_elsewhere, &none, 0, 0, 0);
 }
 
 static void
-the_igds_address_and_class_are_facts(void **state)
+the_igds_address_and_class_are_reported(void **state)
 {
     uint32_t i;
     (void)state;
     for (i = 0; i < 0x10000; i++) {
-        struct igd_device bdf = { i, 0x8086, 0x3e92, 0x0380 };
-        struct igd_device class = { 0x0018, 0x8086, 0x3e92, i };
-        igd_test_equal(i == 0x0010 ? IGD_FACT_ADDRESS : 0, igd_facts(&bdf, 0x29188086, 0x0601),
-                       "facts at bdf %04x", i);
-        igd_test_equal(i == 0x0300 ? IGD_FACT_CLASS : 0, igd_facts(&class, 0xffffffff, 0xffff),
-                       "facts of class %04x", i);
+        struct igd_device bdf = igd_test_elsewhere, class = igd_test_elsewhere;
+        bdf.bdf = class.class_code = i;
+        igd_test_set_row("IGD with %04x: ", i);
+        igd_test_report(&bdf, &igd_test_ich9, 0, i == 0x0010, 0);
+        igd_test_report(&class, &igd_test_ich9, 0, 0, i == 0x0300);
     }
 }
 
 static void
-each_fact_is_seen_beside_the_others(void **state)
+each_condition_is_reported_beside_the_others(void **state)
 {
     unsigned i;
     (void)state;
     for (i = 0; i < 8; i++) {
         struct igd_device device = { i & 2 ? 0x0010 : 0x0018, 0x8086, 0x9a49,
                                      i & 4 ? 0x0300 : 0x0380 };
-        igd_test_equal((i & 1 ? IGD_FACT_LPC : 0) | (i & 2 ? IGD_FACT_ADDRESS : 0)
-                           | (i & 4 ? IGD_FACT_CLASS : 0),
-                       igd_facts(&device, i & 1 ? 0xa0828086 : 0x29188086, 0x0601),
-                       "facts of combination %u", i);
+        struct igd_device bridge = { 0x00f8, 0x8086, i & 1 ? 0xa082 : 0x2918, 0x0601 };
+        igd_test_set_row("combination %u: ", i);
+        igd_test_report(&device, &bridge, i & 1, i & 2, i & 4);
     }
 }
 
-// --- The boot display -----------------------------------------------------------------------
+// --- Which device is the IGD ----------------------------------------------------------------
+
+// Devices of a machine. Of vendor 0: the end of a list.
+#define IGD_TEST_IGD      { 0x0010, 0x8086, 0x3e92, 0x0300 } // at 00:02.0
+#define IGD_TEST_OTHER    { 0x0008, 0x8086, 0x9a49, 0x0380 } // of a known id at 00:01.0
+#define IGD_TEST_THIRD    { 0x0018, 0x8086, 0x1912, 0x0300 } // of a known id at 00:03.0
+#define IGD_TEST_ARC      { 0x0100, 0x8086, 0x56a0, 0x0300 } // of an unknown id at 01:00.0
+#define IGD_TEST_NEW      { 0x0010, 0x8086, 0x56a0, 0x0300 } // of an unknown id at 00:02.0
+#define IGD_TEST_NETWORK  { 0x0020, 0x8086, 0x10d3, 0x0200 } // Intel's, but no display
+#define IGD_TEST_VGA      { 0x0010, 0x1234, 0x1111, 0x0300 } // a display, but not Intel's
 
 static void
-an_igd_is_primary_with_a_rom_as_vga_at_00_02_0(void **state)
-{
-    unsigned i;
-    (void)state;
-    for (i = 0; i < 0x10000; i++) {
-        struct igd_device bdf = { i, 0x8086, 0x3e92, 0x0300 };
-        struct igd_device id = { 0x0010, 0x8086, i, 0x0300 };
-        struct igd_device class = { 0x0010, 0x8086, 0x3e92, i };
-        igd_test_equal(i == 0x0010, igd_is_primary(&bdf, 1, -1), "primary at bdf %04x", i);
-        igd_test_equal(1, igd_is_primary(&id, 1, -1), "primary of id %04x", i);
-        igd_test_equal(i == 0x0300, igd_is_primary(&class, 1, -1), "primary of class %04x", i);
-        igd_test_equal(0, igd_is_primary(&bdf, 0, -1), "primary without ROM at bdf %04x", i);
-        igd_test_equal(0, igd_is_primary(&class, 0, -1), "primary without ROM, class %04x", i);
-    }
-}
-
-static void
-the_users_wish_decides_who_is_primary(void **state)
-{
-    static const uint16_t bdfs[] = { 0x0010, 0x0000, 0x0011, 0x0018, 0x0110 };
-    static const uint16_t classes[] = { 0x0300, 0x0380 };
-    unsigned i, j;
-    int has_rom, wish;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(bdfs); i++)
-        for (j = 0; j < IGD_TEST_COUNT(classes); j++)
-            for (has_rom = 0; has_rom <= 1; has_rom++)
-                for (wish = 0; wish <= 1; wish++) {
-                    struct igd_device device = { bdfs[i], 0x8086, 0x3e92, classes[j] };
-                    igd_test_equal(wish && classes[j] == 0x0300,
-                                   igd_is_primary(&device, has_rom, wish),
-                                   "primary at bdf %04x of class %04x, ROM %d, wish %d",
-                                   bdfs[i], classes[j], has_rom, wish);
-                }
-}
-
-// --- Switches -------------------------------------------------------------------------------
-
-static const struct igd_range igd_test_switch_ranges[] = {
-    { 0x35, 0, 0xff }, { 0x40, 1, 16 }, { 0x51, 0, 3 }, { 0x52, 0, 1 }, { 0, 0, 0 },
-    { 0, 0xff, 0xff }, { 0, 5, 5 },     { 0, 0x10, 0x9f }, { 0, 9, 8 },
-};
-
-// What strtoul() says of a text of hexadecimal digits alone, in the range; else -1.
-static int
-igd_test_switch(const char *text, const struct igd_range *range)
-{
-    unsigned long value;
-    if (!*text || strspn(text, "0123456789abcdefABCDEF") != strlen(text))
-        return -1;
-    value = strtoul(text, NULL, 16);
-    return value >= range->least && value <= range->most ? (int)value : -1;
-}
-
-// Every one there is, with each range. The text is not terminated, and ASan on guard behind it.
-static void
-a_switch_is_one_or_two_hexadecimal_digits_in_its_range(void **state)
-{
-    struct igd_test_file one = igd_test_copy((const uint8_t *)"0", 1);
-    struct igd_test_file two = igd_test_copy((const uint8_t *)"00", 2);
-    unsigned first, second, i;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(igd_test_switch_ranges); i++) {
-        const struct igd_range *range = &igd_test_switch_ranges[i];
-        igd_test_set_row("range %02x to %02x: ", range->least, range->most);
-        for (first = 0; first < 0x100; first++) {
-            char text[3] = { first, 0, 0 };
-            one.bytes[0] = two.bytes[0] = first;
-            igd_test_equal(igd_test_switch(text, range), igd_switch(one.bytes, 1, range),
-                           "value of byte %02x", first);
-            for (second = 0; second < 0x100; second++) {
-                int expected;
-                two.bytes[1] = text[1] = second;
-                expected = second ? igd_test_switch(text, range) : -1;
-                igd_test_equal(expected, igd_switch(two.bytes, 2, range),
-                               "value of bytes %02x %02x", first, second);
-            }
-        }
-    }
-    igd_test_free(&one);
-    igd_test_free(&two);
-}
-
-// Written out, should the C library and igd_switch() be wrong alike.
-static void
-a_switch_has_the_value_of_its_digits(void **state)
+the_display_at_00_02_0_is_the_igd_else_the_first_one(void **state)
 {
     static const struct {
-        const char *text;
-        int value;
-    } switches[] = {
-        { "0", 0 },     { "9", 9 },     { "a", 10 },    { "f", 15 },    { "A", 10 },
-        { "F", 15 },    { "00", 0 },    { "01", 1 },    { "10", 16 },   { "1f", 31 },
-        { "F1", 0xf1 }, { "ff", 0xff }, { "aF", 0xaf }, { "g", -1 },    { "@", -1 },
-        { "G", -1 },    { "`", -1 },    { "/", -1 },    { ":", -1 },    { "-1", -1 },
-        { "+1", -1 },   { " 1", -1 },   { "1 ", -1 },   { "1\n", -1 },  { "0x", -1 },
-        { "x1", -1 },   { "1h", -1 },   { "", -1 },     { "001", -1 },  { "0xff", -1 },
-        { "12\n", -1 }, { "1234", -1 },
+        struct igd_device devices[4];
+        int has_opregion;
+        int is[4];          // what igd_consider() returns for each
+        int igd, second;    // numbers of devices; -1: none
+    } machines[] = {
+        { { IGD_TEST_IGD }, 0, { 1 }, 0, -1 },
+        { { IGD_TEST_OTHER }, 0, { 1 }, 0, -1 },
+        { { IGD_TEST_NETWORK, IGD_TEST_VGA }, 1, { 0, 0 }, -1, -1 },
+        { { IGD_TEST_VGA, IGD_TEST_NETWORK, IGD_TEST_OTHER }, 1, { 0, 0, 1 }, 2, -1 },
+        // Two, in each order.
+        { { IGD_TEST_IGD, IGD_TEST_OTHER }, 0, { 1, 0 }, 0, 1 },
+        { { IGD_TEST_OTHER, IGD_TEST_IGD }, 0, { 1, 1 }, 1, 0 },
+        { { IGD_TEST_OTHER, IGD_TEST_THIRD }, 0, { 1, 0 }, 0, 1 },
+        { { IGD_TEST_THIRD, IGD_TEST_OTHER }, 0, { 1, 0 }, 0, 1 },
+        // Three: the second one is the first that is not the IGD.
+        { { IGD_TEST_IGD, IGD_TEST_OTHER, IGD_TEST_THIRD }, 0, { 1, 0, 0 }, 0, 1 },
+        { { IGD_TEST_OTHER, IGD_TEST_IGD, IGD_TEST_THIRD }, 0, { 1, 1, 0 }, 1, 0 },
+        { { IGD_TEST_OTHER, IGD_TEST_THIRD, IGD_TEST_IGD }, 0, { 1, 0, 1 }, 2, 0 },
+        { { IGD_TEST_THIRD, IGD_TEST_OTHER, IGD_TEST_IGD }, 0, { 1, 0, 1 }, 2, 0 },
+        { { IGD_TEST_THIRD, IGD_TEST_OTHER, IGD_TEST_ARC }, 1, { 1, 0, 0 }, 0, 1 },
+        // An unknown id may be a discrete GPU's, but not at 00:02.0.
+        { { IGD_TEST_ARC }, 0, { 0 }, -1, -1 },
+        { { IGD_TEST_ARC }, 1, { 1 }, 0, -1 },
+        { { IGD_TEST_NEW }, 0, { 1 }, 0, -1 },
+        { { IGD_TEST_NEW }, 1, { 1 }, 0, -1 },
+        { { IGD_TEST_ARC, IGD_TEST_IGD }, 0, { 0, 1 }, 1, -1 },
+        { { IGD_TEST_ARC, IGD_TEST_IGD }, 1, { 1, 1 }, 1, 0 },
+        { { IGD_TEST_IGD, IGD_TEST_ARC }, 0, { 1, 0 }, 0, -1 },
+        { { IGD_TEST_IGD, IGD_TEST_ARC }, 1, { 1, 0 }, 0, 1 },
+        { { IGD_TEST_NEW, IGD_TEST_OTHER }, 0, { 1, 0 }, 0, 1 },
+        { { IGD_TEST_ARC, IGD_TEST_OTHER }, 0, { 0, 1 }, 1, -1 },
+        { { IGD_TEST_ARC, IGD_TEST_OTHER }, 1, { 1, 0 }, 0, 1 },
+        { { IGD_TEST_OTHER, IGD_TEST_ARC }, 0, { 1, 0 }, 0, -1 },
+        { { IGD_TEST_IGD, IGD_TEST_ARC, IGD_TEST_OTHER }, 0, { 1, 0, 0 }, 0, 2 },
     };
-    static const struct igd_range any = { 0, 0, 0xff };
-    unsigned i;
+    static const struct igd_device none;
+    unsigned i, j;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(switches); i++) {
-        uint32_t bytes = strlen(switches[i].text);
-        struct igd_test_file text = igd_test_copy((const uint8_t *)switches[i].text, bytes);
-        igd_test_equal(switches[i].value, igd_switch(text.bytes, bytes, &any), "value of \"%s\"",
-                       switches[i].text);
-        igd_test_free(&text);
+    for (i = 0; i < IGD_TEST_COUNT(machines); i++) {
+        const struct igd_device *devices = machines[i].devices;
+        const struct igd_device *igd = machines[i].igd < 0 ? &none : &devices[machines[i].igd];
+        const struct igd_device *second = machines[i].second < 0 ? &none
+                                                                 : &devices[machines[i].second];
+        struct igd_choice choice;
+        memset(&choice, 0, sizeof(choice));
+        igd_test_set_row("machine %u: ", i);
+        for (j = 0; j < 4 && devices[j].vendor; j++)
+            igd_test_equal(machines[i].is[j],
+                           igd_consider(&choice, &devices[j], machines[i].has_opregion),
+                           "whether device %u is the IGD", j);
+        igd_test_equal(igd->bdf, choice.igd.bdf, "BDF of the IGD");
+        igd_test_equal(second->bdf, choice.second.bdf, "BDF of the second");
+        if (memcmp(igd, &choice.igd, sizeof(*igd))
+            || memcmp(second, &choice.second, sizeof(*second)))
+            fail_msg("%sexpected the devices as they are, got them changed", igd_test_row);
     }
 }
 
-// SeaBIOS gives a negative size for a file that is too long, or cannot be read.
+// Each class, each vendor and each id, at 00:02.0 and elsewhere.
 static void
-a_text_of_another_length_is_no_switch_and_not_read(void **state)
+only_what_can_be_an_igd_is_considered(void **state)
 {
-    static const int lengths[] = { -1, 0, 3, 4, -2, 0x100, 0x101, 0x102, 0x10001, 0x10002,
-                                   INT32_MAX, INT32_MIN, INT32_MIN + 1, INT32_MIN + 2 };
-    struct igd_test_file text = igd_test_copy(NULL, 0);
+    unsigned i, primary, has_opregion;
+    (void)state;
+    for (i = 0; i < 0x10000; i++)
+        for (primary = 0; primary <= 1; primary++)
+            for (has_opregion = 0; has_opregion <= 1; has_opregion++) {
+                struct igd_device class = { primary ? 0x0010 : 0x0018, 0x8086, 0x3e92, i };
+                struct igd_device vendor = { class.bdf, i, 0x3e92, 0x0300 };
+                struct igd_device id = { class.bdf, 0x8086, i, 0x0380 };
+                struct igd_choice choice[3];
+                memset(choice, 0, sizeof(choice));
+                igd_test_set_row("%04x, primary %u, OpRegion %u: ", i, primary, has_opregion);
+                igd_test_equal(i == 0x0300 || i == 0x0380,
+                               igd_consider(&choice[0], &class, has_opregion), "class");
+                igd_test_equal(i == 0x8086, igd_consider(&choice[1], &vendor, has_opregion),
+                               "vendor");
+                igd_test_equal(primary || has_opregion || igd_family(i)->mask,
+                               igd_consider(&choice[2], &id, has_opregion), "id");
+            }
+}
+
+// --- Writes ---------------------------------------------------------------------------------
+
+static void
+a_write_is_kept_if_the_bits_of_its_mask_read_back(void **state)
+{
+    static const struct {
+        struct igd_write write;
+        uint32_t back;
+        int kept;
+    } writes[] = {
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0x3c000000, 1 },
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0x3c000001, 1 }, // locked
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0x3c0fffff, 1 },
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0x3c100000, 0 },
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0xbc000000, 0 },
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0x00000000, 0 },
+        { { 0x5c, 0x3c000000, 0xfff00000 }, 0xffffffff, 0 },
+        { { 0xc4, 0x00000000, 0xffffffff }, 0x00000000, 1 },
+        { { 0xc4, 0x00000000, 0xffffffff }, 0x00000001, 0 },
+        { { 0xc4, 0x00000000, 0xffffffff }, 0x80000000, 0 },
+        { { 0xfc, 0x7ffd0000, 0xffffffff }, 0x7ffd0000, 1 },
+        { { 0xfc, 0x7ffd0000, 0xffffffff }, 0x7ffd0001, 0 },
+        { { 0xfc, 0x7ffd0000, 0xffffffff }, 0xffffffff, 0 },
+        { { 0xfc, 0x7ffd0000, 0x00000000 }, 0x12345678, 1 },
+    };
+    static const uint8_t codes[] = { IGD_ERR_ASLS, IGD_ERR_BDSM };
     unsigned i, j;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(lengths); i++)
-        for (j = 0; j < IGD_TEST_COUNT(igd_test_switch_ranges); j++)
-            igd_test_equal(-1, igd_switch(text.bytes, lengths[i], &igd_test_switch_ranges[j]),
-                           "value of %d bytes", lengths[i]);
-    igd_test_free(&text);
+    for (i = 0; i < IGD_TEST_COUNT(writes); i++)
+        for (j = 0; j < IGD_TEST_COUNT(codes); j++) {
+            const struct igd_write *write = &writes[i].write;
+            struct igd_findings found = { .count = 0 };
+            int err = igd_check_write(write, writes[i].back, codes[j], &found);
+            igd_test_set_row("0x%x after 0x%x: ", writes[i].back, write->value);
+            igd_test_equal(writes[i].kept ? 0 : -codes[j], err, "result");
+            if (writes[i].kept)
+                igd_test_no_findings(&found);
+            else
+                igd_test_findings(&found,
+                                  IGD_TEST_FINDING(codes[j], writes[i].back, write->value));
+        }
 }
 
 int
@@ -537,22 +474,16 @@ main(void)
         IGD_TEST(an_unknown_id_gets_the_newest_generation_and_mask_0),
         IGD_TEST(all_65536_ids_have_the_family_of_their_range),
         IGD_TEST(each_id_tells_how_ggc_has_the_size_of_stolen_memory),
-        IGD_TEST(no_name_is_longer_than_16_bytes),
-        IGD_TEST(bdsm_is_one_dword_at_5c_up_to_gen10),
-        IGD_TEST(a_second_dword_is_written_for_gen11_and_newer),
-        IGD_TEST(asls_is_the_whole_dword_at_fc),
         IGD_TEST(only_classes_0300_and_0380_are_displays),
         IGD_TEST(only_vendor_8086_is_ours),
         IGD_TEST(qemu_has_fw_cfg_and_one_of_two_host_bridges),
         IGD_TEST(q35s_lpc_bridge_is_known_by_all_but_its_device_id),
         IGD_TEST(an_lpc_bridge_is_the_hosts_unless_it_is_qemus),
-        IGD_TEST(the_igds_address_and_class_are_facts),
-        IGD_TEST(each_fact_is_seen_beside_the_others),
-        IGD_TEST(an_igd_is_primary_with_a_rom_as_vga_at_00_02_0),
-        IGD_TEST(the_users_wish_decides_who_is_primary),
-        IGD_TEST(a_switch_is_one_or_two_hexadecimal_digits_in_its_range),
-        IGD_TEST(a_switch_has_the_value_of_its_digits),
-        IGD_TEST(a_text_of_another_length_is_no_switch_and_not_read),
+        IGD_TEST(the_igds_address_and_class_are_reported),
+        IGD_TEST(each_condition_is_reported_beside_the_others),
+        IGD_TEST(the_display_at_00_02_0_is_the_igd_else_the_first_one),
+        IGD_TEST(only_what_can_be_an_igd_is_considered),
+        IGD_TEST(a_write_is_kept_if_the_bits_of_its_mask_read_back),
     };
     return igd_test_run("igd_device", tests);
 }

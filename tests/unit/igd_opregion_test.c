@@ -117,48 +117,27 @@ loads_are_little_endian_and_take_no_byte_more(void **state)
     igd_test_free(&eight);
 }
 
-// Each length up to four blocks and a bit, of bytes at random and of FFh alone, from each place
-// modulo 4. The copy ends where the bytes end.
 static void
 bytes_add_up_modulo_256(void **state)
 {
-    uint32_t bytes, i, seed = 1;
-    unsigned start;
-    (void)state;
-    for (i = 0; i < sizeof(igd_test_image); i++)
-        igd_test_image[i] = (seed = seed * 1664525 + 1013904223) >> 24;
-    for (start = 0; start < 8; start++)
-        for (bytes = 0; bytes <= 2100; bytes++) {
-            struct igd_test_file file;
-            uint8_t sum = 0;
-            if (start == 4)
-                memset(igd_test_image, 0xff, sizeof(igd_test_image));
-            for (i = 0; i < bytes; i++)
-                sum += igd_test_image[start % 4 + i];
-            file = igd_test_copy(igd_test_image, start % 4 + bytes);
-            igd_test_equal(sum, igd_sum(file.bytes + start % 4, bytes), "sum of 0x%x from %u",
-                           bytes, start % 4);
-            igd_test_free(&file);
-        }
-    memset(igd_test_image, 0xff, sizeof(igd_test_image));
-    igd_test_equal(0, igd_sum(igd_test_image, sizeof(igd_test_image)), "sum of FFh");
-    igd_test_image[0x13fff] = 0xfe;
-    igd_test_equal(0xff, igd_sum(igd_test_image, sizeof(igd_test_image)), "sum of FFh and FEh");
-}
-
-static void
-a_text_of_a_list_is_found_by_its_number(void **state)
-{
-    static const char texts[] = "\5first" "\0" "\5third" "\2\x80\xff" "\4last";
-    static const unsigned places[] = { 0, 6, 7, 13, 16 };
-    struct igd_test_file list = igd_test_copy((const uint8_t *)texts, sizeof(texts) - 1);
+    static const struct {
+        uint8_t bytes[4];
+        uint32_t count;
+        uint8_t sum;
+    } sums[] = {
+        { { 0xff, 0xff, 0xff, 0xff }, 0, 0x00 }, { { 0x12, 0xff, 0xff, 0xff }, 1, 0x12 },
+        { { 0xff, 0x01, 0xff, 0xff }, 2, 0x00 }, { { 0x80, 0x80, 0x80, 0xff }, 3, 0x80 },
+        { { 0x01, 0x02, 0x03, 0x04 }, 4, 0x0a }, { { 0xff, 0xff, 0xff, 0xff }, 4, 0xfc },
+    };
     unsigned i;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(places); i++)
-        igd_test_equal(places[i],
-                       igd_nth_text((const char *)list.bytes, i) - (const char *)list.bytes,
-                       "place of text %u", i);
-    igd_test_free(&list);
+    for (i = 0; i < IGD_TEST_COUNT(sums); i++) {
+        struct igd_test_file file = igd_test_copy(sums[i].bytes, sums[i].count);
+        igd_test_equal(sums[i].sum, igd_sum(file.bytes, sums[i].count), "sum %u", i);
+        igd_test_free(&file);
+    }
+    memset(igd_test_image, 0xff, sizeof(igd_test_image));
+    igd_test_equal(0, igd_sum(igd_test_image, sizeof(igd_test_image)), "sum of FFh");
 }
 
 // --- igd_opregion_room -----------------------------------------------------------------------
@@ -818,6 +797,22 @@ a_mended_copy_reads_without_the_rvda_warning(void **state)
     }
 }
 
+// --- igd_asls_write ---------------------------------------------------------------------------
+
+static void
+asls_is_the_whole_dword_at_fc(void **state)
+{
+    static const uint32_t addrs[] = { 0x00001000, 0x3e6fe000, 0x7ffff000, 0xfffff000 };
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(addrs); i++) {
+        struct igd_write write = igd_asls_write(addrs[i]);
+        igd_test_equal(0xfc, write.reg, "register");
+        igd_test_equal(addrs[i], write.value, "value");
+        igd_test_equal(0xffffffff, write.mask, "mask");
+    }
+}
+
 int
 main(void)
 {
@@ -825,7 +820,6 @@ main(void)
         IGD_TEST(a_range_is_given_only_if_all_of_it_is_in_the_file),
         IGD_TEST(loads_are_little_endian_and_take_no_byte_more),
         IGD_TEST(bytes_add_up_modulo_256),
-        IGD_TEST(a_text_of_a_list_is_found_by_its_number),
         IGD_TEST(the_room_is_the_file_in_whole_pages),
         IGD_TEST(a_file_below_8_kib_gets_no_room),
         IGD_TEST(a_file_over_1_mib_gets_no_room),
@@ -853,6 +847,7 @@ main(void)
         IGD_TEST(mending_changes_nothing_unless_rvda_is_outside),
         IGD_TEST(mending_leaves_a_file_below_8_kib_alone),
         IGD_TEST(a_mended_copy_reads_without_the_rvda_warning),
+        IGD_TEST(asls_is_the_whole_dword_at_fc),
     };
     return igd_test_run("igd_opregion", tests);
 }

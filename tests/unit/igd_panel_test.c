@@ -844,33 +844,54 @@ some_answers_are_these(void **state)
     igd_test_equal(0x015f1234, igd_hook(0x52, 0, 0x1234, igd_panel(NULL, 0)), "5F52h unknown");
 }
 
-// Field n is byte n of the word. Its values are those that its function can answer.
+// Field n is byte n of the word, and has a function that answers with it.
 static void
-each_field_has_its_function_and_its_values(void **state)
+each_field_is_a_byte_that_its_function_answers(void **state)
 {
-    static const struct igd_range ranges[] = {
-        { 0x35, 0x00, 0xff }, { 0x40, 1, 16 }, { 0x51, 0, 3 }, { 0x52, 0, 1 },
+    static const struct {
+        uint8_t field, function, least, most;
+    } fields[] = {
+        { IGD_PANEL_BOOT_DISPLAY, 0x35, 0x00, 0xff },
+        { IGD_PANEL_TYPE, 0x40, 1, 16 },
+        { IGD_PANEL_LFP, 0x51, 0, 3 },
+        { IGD_PANEL_DEPTH, 0x52, 0, 1 },
     };
     unsigned i, value;
     (void)state;
-    igd_test_equal(0, IGD_PANEL_BOOT_DISPLAY, "boot display's field");
-    igd_test_equal(1, IGD_PANEL_TYPE, "type's field");
-    igd_test_equal(2, IGD_PANEL_LFP, "flat panel's field");
-    igd_test_equal(3, IGD_PANEL_DEPTH, "depth's field");
     igd_test_equal(4, IGD_PANEL_FIELDS, "fields");
     igd_test_equal(0xff, IGD_PANEL_UNKNOWN, "unknown");
-    igd_test_equal(4, IGD_TEST_COUNT(igd_panel_ranges), "ranges");
-    for (i = 0; i < 4; i++) {
+    for (i = 0; i < IGD_TEST_COUNT(fields); i++) {
         igd_test_set_row("field %u: ", i);
-        igd_test_equal(ranges[i].function, igd_panel_ranges[i].function, "function");
-        igd_test_equal(ranges[i].least, igd_panel_ranges[i].least, "least");
-        igd_test_equal(ranges[i].most, igd_panel_ranges[i].most, "most");
-        for (value = ranges[i].least; value <= ranges[i].most; value++) {
-            uint32_t panel = (0xffff0300 & ~(0xffu << 8 * i)) | value << 8 * i;
-            igd_test_equal(0x005f0000u | value, igd_hook(ranges[i].function, 0, 0, panel),
+        igd_test_equal(i, fields[i].field, "number");
+        for (value = fields[i].least; value <= fields[i].most; value++) {
+            uint32_t panel = igd_panel_set(0xffff0300, i, value);
+            igd_test_equal(0x005f0000u | value, igd_hook(fields[i].function, 0, 0, panel),
                            "answer with 0x%x", value);
         }
     }
+}
+
+static void
+a_field_is_set_and_the_others_stay(void **state)
+{
+    static const uint32_t panels[] = { 0x00000000, 0xffffffff, 0xffff0300, 0x12345678 };
+    unsigned i, field, value;
+    (void)state;
+    igd_test_equal(0x123456ab, igd_panel_set(0x12345678, 0, 0xab), "word with boot display");
+    igd_test_equal(0x1234ab78, igd_panel_set(0x12345678, 1, 0xab), "word with type");
+    igd_test_equal(0x12ab5678, igd_panel_set(0x12345678, 2, 0xab), "word with flat panel");
+    igd_test_equal(0xab345678, igd_panel_set(0x12345678, 3, 0xab), "word with depth");
+    for (i = 0; i < IGD_TEST_COUNT(panels); i++)
+        for (field = 0; field < 4; field++)
+            for (value = 0; value < 0x100; value++) {
+                uint8_t bytes[4];
+                uint32_t panel = igd_panel_set(panels[i], field, value);
+                igd_test_put_le(bytes, sizeof(bytes), 0, 4, panels[i]);
+                bytes[field] = value;
+                igd_test_equal(bytes[0] | bytes[1] << 8 | bytes[2] << 16
+                                   | (uint32_t)bytes[3] << 24,
+                               panel, "word 0x%x with 0x%x in field %u", panels[i], value, field);
+            }
 }
 
 int
@@ -903,7 +924,8 @@ main(void)
         IGD_TEST(each_function_answers_as_its_source_says),
         IGD_TEST(each_bx_and_each_cx_is_answered_by_its_rule),
         IGD_TEST(some_answers_are_these),
-        IGD_TEST(each_field_has_its_function_and_its_values),
+        IGD_TEST(each_field_is_a_byte_that_its_function_answers),
+        IGD_TEST(a_field_is_set_and_the_others_stay),
     };
     return igd_test_run("igd_panel", tests);
 }

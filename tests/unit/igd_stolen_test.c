@@ -5,41 +5,137 @@
 
 #include "igd_test.h" // igd_test_equal
 
-static const struct igd_device igd_test_skylake = { 0x0010, 0x8086, 0x1912, 0x0300 };
+// GGC of Gen9 and newer for some sizes of stolen memory, in MiB, with a GTT of 8 MiB.
+#define IGD_TEST_GGC_0    0x00c1
+#define IGD_TEST_GGC_4    0xf0c1
+#define IGD_TEST_GGC_8    0xf1c1
+#define IGD_TEST_GGC_60   0xfec1
+#define IGD_TEST_GGC_64   0x02c1
+#define IGD_TEST_GGC_96   0x03c1
+#define IGD_TEST_GGC_128  0x04c1
+#define IGD_TEST_GGC_7648 0xefc1
 
-// Reads a size file of file_bytes, the first of the size's bytes (little-endian) and then AAh.
-static int
-igd_test_size(const struct igd_device *device, uint64_t size, uint32_t file_bytes,
-              uint32_t *stolen_bytes, struct igd_findings *found)
+// No file of QEMU's, no register of BAR0, 64 MiB by GMS, the host's BDSM, 2 GiB of RAM.
+static const struct igd_snapshot igd_test_skylake = {
+    .device = { 0x0010, 0x8086, 0x1912, 0x0300 },
+    .ggc = IGD_TEST_GGC_64,
+    .bdsm = 0x7b800001,
+    .reserved = { 0xffffffff, 0xffffffff },
+    .dbuf = { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff },
+    .size = { .file_bytes = -1 },
+    .base = { .file_bytes = -1 },
+    .ram_end = 0x80000000,
+};
+
+static const uint16_t igd_test_before_gen11[] = { 0x0106, 0x0162, 0x0412, 0x0f31, 0x1616, 0x22b0,
+                                                  0x1912, 0x5912, 0x3e92, 0x9bc8, 0x3184, 0x5a84,
+                                                  0x5a40 };
+static const uint16_t igd_test_gen11[] = { 0x8a52, 0x4555, 0x4e61 };
+static const uint16_t igd_test_gen12_and_newer[] = { 0x9a49, 0x4c8a, 0x4680, 0xa780, 0x7d55,
+                                                     0x64a0, 0xb080, 0xfd80, 0xd740, 0xffff };
+
+static void
+igd_test_set_file(struct igd_number_file *file, uint64_t value)
 {
-    uint8_t bytes[16];
-    struct igd_test_file file;
-    unsigned i;
+    file->file_bytes = 8;
+    igd_test_put_le(file->bytes, sizeof(file->bytes), 0, 8, value);
+}
+
+// A snapshot of a device with a size, and an address if that is not 0.
+static struct igd_snapshot
+igd_test_snapshot(uint16_t id, uint64_t size, uint64_t base)
+{
+    struct igd_snapshot in = igd_test_skylake;
+    in.device.device = id;
+    igd_test_set_file(&in.size, size);
+    if (base)
+        igd_test_set_file(&in.base, base);
+    return in;
+}
+
+static unsigned
+igd_test_count(const struct igd_findings *found, uint8_t code)
+{
+    unsigned i, count = 0;
+    for (i = 0; i < found->count; i++)
+        count += found->item[i].code == code;
+    return count;
+}
+
+// Plans, and checks what holds for each plan. Returns 0 or the error.
+static int
+igd_test_plan(const struct igd_snapshot *from, struct igd_stolen *plan, struct igd_findings *found)
+{
+    struct igd_snapshot *in = malloc(sizeof(*in)); // so that ASan sees a slice too many
     int err;
-    for (i = 0; i < sizeof(bytes); i++)
-        bytes[i] = i < 8 ? size >> 8 * i : 0xaa;
-    file = igd_test_copy(bytes, file_bytes);
+    assert_non_null(in);
+    *in = *from;
+    memset(plan, 0xa5, sizeof(*plan));
     found->count = 0;
-    *stolen_bytes = 0xa5a5a5a5;
-    err = igd_stolen_size(device, file.bytes, file_bytes, 64, 0x7b800001, stolen_bytes, found);
-    igd_test_free(&file);
+    err = igd_plan_stolen(in, plan, found);
+    igd_test_equal(0, memcmp(in, from, sizeof(*in)), "change of the snapshot");
+    free(in);
+    igd_test_equal(!!err, plan->no_vbios, "no_vbios after result %d", err);
+    igd_test_equal(!!err, igd_test_count(found, -err), "findings of result %d", err);
+    igd_test_equal(igd_test_count(found, IGD_NOTE_BGSM), plan->bgsm, "bgsm");
+    igd_test_equal(igd_test_count(found, IGD_NOTE_DBUF), plan->dbuf, "dbuf");
+    if (err)
+        igd_test_equal(0, plan->bytes, "bytes in spite of result %d", err);
+    if (!plan->bytes) {
+        igd_test_equal(0, plan->addr, "address of nothing");
+        igd_test_equal(IGD_PLACE_NONE, plan->place, "place of nothing");
+        igd_test_equal(0, plan->writes, "writes for nothing");
+    }
     return err;
 }
+
+// What is not the test's subject: GMS and the host's leftovers have tests of their own.
+static void
+igd_test_drop(struct igd_findings *found, uint8_t code)
+{
+    unsigned i, kept = 0;
+    for (i = 0; i < found->count; i++)
+        if (found->item[i].code != code)
+            found->item[kept++] = found->item[i];
+    found->count = kept;
+}
+
+static int
+igd_test_plan_but_gms(const struct igd_snapshot *in, struct igd_stolen *plan,
+                      struct igd_findings *found)
+{
+    int err = igd_test_plan(in, plan, found);
+    igd_test_drop(found, IGD_WARN_GMS);
+    igd_test_drop(found, IGD_NOTE_GMS);
+    return err;
+}
+
+static void
+igd_test_is_at(const struct igd_stolen *plan, uint32_t addr, uint32_t bytes, uint8_t place)
+{
+    igd_test_equal(addr, plan->addr, "address");
+    igd_test_equal(bytes, plan->bytes, "bytes");
+    igd_test_equal(place, plan->place, "place");
+}
+
+// --- How much -------------------------------------------------------------------------------
 
 static void
 a_size_of_whole_mib_is_taken_as_it_is(void **state)
 {
     static const uint32_t sizes[] = { 0x00100000, 0x00200000, 0x00400000, 0x02000000,
-                                      0x20000000, 0x7ff00000, 0x80000000, 0xffe00000,
-                                      0xfff00000 };
+                                      0x20000000, 0x7ff00000, 0x80000000, 0xfee00000,
+                                      0xfef00000 };
     struct igd_findings found;
-    uint32_t stolen_bytes;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(sizes); i++) {
-        igd_test_equal(0, igd_test_size(&igd_test_skylake, sizes[i], 8, &stolen_bytes, &found),
-                       "result for 0x%x", sizes[i]);
-        igd_test_equal(sizes[i], stolen_bytes, "stolen bytes");
+        struct igd_snapshot in = igd_test_snapshot(0x1912, sizes[i], 0);
+        in.ram_end = 0xfff00000;
+        igd_test_set_row("0x%x bytes: ", sizes[i]);
+        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0xfff00000 - sizes[i], sizes[i], IGD_PLACE_TOP);
         igd_test_no_findings(&found);
     }
 }
@@ -48,12 +144,14 @@ static void
 the_file_is_little_endian(void **state)
 {
     static const uint8_t bytes[8] = { 0x00, 0x00, 0x30, 0x12, 0x00, 0x00, 0x00, 0x00 };
-    struct igd_findings found = { .count = 0 };
-    uint32_t stolen_bytes;
+    struct igd_snapshot in = igd_test_skylake;
+    struct igd_findings found;
+    struct igd_stolen plan;
     (void)state;
-    igd_test_equal(0, igd_stolen_size(&igd_test_skylake, bytes, 8, 0, 0, &stolen_bytes, &found),
-                   "result");
-    igd_test_equal(0x12300000, stolen_bytes, "stolen bytes");
+    in.size.file_bytes = 8;
+    memcpy(in.size.bytes, bytes, 8);
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_equal(0x12300000, plan.bytes, "bytes");
 }
 
 static void
@@ -67,40 +165,47 @@ another_size_is_rounded_up_with_a_warning(void **state)
         { 0x00100001, 0x00200000 },
         { 0x01f80000, 0x02000000 },
         { 0x7fffffff, 0x80000000 },
-        { 0xffe00001, 0xfff00000 },
-        { 0xffefffff, 0xfff00000 },
+        { 0xfee00001, 0xfef00000 },
+        { 0xfeefffff, 0xfef00000 },
     };
     struct igd_findings found;
-    uint32_t stolen_bytes;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(sizes); i++) {
-        igd_test_equal(0,
-                       igd_test_size(&igd_test_skylake, sizes[i].bytes, 8, &stolen_bytes, &found),
-                       "result for 0x%x", sizes[i].bytes);
-        igd_test_equal(sizes[i].rounded, stolen_bytes, "0x%x rounded", sizes[i].bytes);
+        struct igd_snapshot in = igd_test_snapshot(0x1912, sizes[i].bytes, 0);
+        in.ram_end = 0xfff00000;
+        igd_test_set_row("0x%x bytes: ", sizes[i].bytes);
+        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0xfff00000 - sizes[i].rounded, sizes[i].rounded, IGD_PLACE_TOP);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_ROUNDED, sizes[i].bytes,
                                                    sizes[i].rounded));
     }
 }
 
+// The largest one of all is no error of the size, but there is never RAM for it.
 static void
 a_size_that_cannot_lie_below_4_gib_is_refused(void **state)
 {
     static const uint64_t sizes[] = { 0xfff00001, 0xffffffff, 0x100000000, 0x100000001,
                                       0x102000000, 0x8000000000000000, 0xfffffffffff00000,
                                       0xffffffffffffffff };
+    struct igd_snapshot largest = igd_test_snapshot(0x1912, 0xffe00001, 0);
     struct igd_findings found;
-    uint32_t stolen_bytes;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(sizes); i++) {
-        igd_test_equal(-IGD_ERR_STOLEN_LIMIT,
-                       igd_test_size(&igd_test_skylake, sizes[i], 8, &stolen_bytes, &found),
+        struct igd_snapshot in = igd_test_snapshot(0x1912, sizes[i], 0);
+        in.ram_end = 0xffffffff;
+        igd_test_equal(-IGD_ERR_STOLEN_LIMIT, igd_test_plan(&in, &plan, &found),
                        "result for 0x%llx", (unsigned long long)sizes[i]);
-        igd_test_equal(0, stolen_bytes, "stolen bytes");
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_LIMIT, sizes[i], 0xfff00000));
     }
+    largest.ram_end = 0xffffffff;
+    igd_test_equal(-IGD_ERR_STOLEN_ROOM, igd_test_plan_but_gms(&largest, &plan, &found), "result");
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_ROUNDED, 0xffe00001, 0xfff00000),
+                      IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0xfff00000, 0xfef00000));
 }
 
 static void
@@ -112,80 +217,61 @@ size_0_is_noted_and_reserves_nothing(void **state)
         { 0x0010, 0x8086, 0xffff, 0x0300 },
     };
     struct igd_findings found;
-    uint32_t stolen_bytes;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(devices); i++) {
-        igd_test_equal(0, igd_test_size(&devices[i], 0, 8, &stolen_bytes, &found), "result");
-        igd_test_equal(0, stolen_bytes, "stolen bytes");
+        struct igd_snapshot in = igd_test_snapshot(0, 0, 0x7b800000);
+        in.device = devices[i];
+        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 0, 0));
     }
 }
 
 static void
-a_file_of_other_than_8_bytes_is_refused_unread(void **state)
+a_size_file_of_other_than_8_bytes_is_refused(void **state)
 {
-    uint32_t file_bytes, stolen_bytes;
+    static const int32_t lengths[] = { 0, 1, 4, 7, 9, 16, 0x108, 0x10008, INT32_MAX };
+    static const uint16_t bdfs[] = { 0x0010, 0x0018 };
     struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i, j;
     (void)state;
-    for (file_bytes = 0; file_bytes <= 16; file_bytes++) {
-        if (file_bytes == 8)
-            continue;
-        igd_test_equal(-IGD_ERR_STOLEN_FILE,
-                       igd_test_size(&igd_test_skylake, 0x2000000, file_bytes, &stolen_bytes,
-                                     &found),
-                       "result for %u bytes", file_bytes);
-        igd_test_equal(0, stolen_bytes, "stolen bytes");
-        igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, file_bytes, 8));
-    }
+    for (i = 0; i < IGD_TEST_COUNT(lengths); i++)
+        for (j = 0; j < IGD_TEST_COUNT(bdfs); j++) {
+            struct igd_snapshot in = igd_test_snapshot(0x1912, 0x2000000, 0);
+            in.size.file_bytes = lengths[i];
+            in.device.bdf = bdfs[j];
+            igd_test_equal(-IGD_ERR_STOLEN_FILE, igd_test_plan(&in, &plan, &found),
+                           "result for %d bytes at bdf %04x", lengths[i], bdfs[j]);
+            igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, lengths[i], 8));
+        }
 }
 
 static void
-a_size_whose_length_only_claims_to_be_huge_is_refused_unread(void **state)
-{
-    static const uint32_t lengths[] = { 0x108, 0x10008, 0x80000008, 0xffffffff };
-    struct igd_findings found;
-    uint32_t stolen_bytes;
-    unsigned i;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
-        struct igd_test_file file = igd_test_copy(NULL, 0);
-        int err;
-        found.count = 0;
-        err = igd_stolen_size(&igd_test_skylake, file.bytes, lengths[i], 64, 0, &stolen_bytes,
-                              &found);
-        igd_test_free(&file);
-        igd_test_equal(-IGD_ERR_STOLEN_FILE, err, "result for 0x%x bytes", lengths[i]);
-        igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, lengths[i], 8));
-    }
-}
-
-static void
-no_file_is_noted_at_00_02_0_alone(void **state)
+no_size_file_is_noted_at_00_02_0_alone(void **state)
 {
     static const uint16_t bdfs[] = { 0x0000, 0x0011, 0x0012, 0x0018, 0x0008, 0x0110, 0x8010,
                                      0xffff };
-    static const uint32_t lengths[] = { 0, 8, 0xffffffff };
+    static const int32_t lengths[] = { -1, -8, INT32_MIN };
     struct igd_findings found;
-    uint32_t stolen_bytes;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
-        found.count = 0;
-        stolen_bytes = 0xa5a5a5a5;
-        igd_test_equal(0, igd_stolen_size(&igd_test_skylake, NULL, lengths[i], 0, 0,
-                                          &stolen_bytes, &found),
-                       "result");
-        igd_test_equal(0, stolen_bytes, "stolen bytes");
+        struct igd_snapshot in = igd_test_snapshot(0x1912, 0x2000000, 0x7b800000);
+        in.size.file_bytes = lengths[i];
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result for %d bytes", lengths[i]);
+        igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
     }
     for (i = 0; i < IGD_TEST_COUNT(bdfs); i++) {
-        struct igd_device device = { bdfs[i], 0x8086, 0x1912, 0x0300 };
-        found.count = 0;
-        stolen_bytes = 0xa5a5a5a5;
-        igd_test_equal(0, igd_stolen_size(&device, NULL, 0, 64, 0, &stolen_bytes, &found),
-                       "result at bdf %04x", bdfs[i]);
-        igd_test_equal(0, stolen_bytes, "stolen bytes");
+        struct igd_snapshot in = igd_test_skylake;
+        in.device.bdf = bdfs[i];
+        in.bdsm = 0;
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result at bdf %04x", bdfs[i]);
+        igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
         igd_test_no_findings(&found);
     }
 }
@@ -195,58 +281,74 @@ static void
 stolen_memory_that_is_counted_on_but_at_no_address_is_an_error(void **state)
 {
     static const struct {
+        uint16_t id, ggc;
         uint32_t gms_mb, bdsm;
         int unset;
     } devices[] = {
-        { 64, 0x00000000, 1 }, { 64, 0x00000001, 1 }, { 64, 0x000fffff, 1 }, { 4, 0, 1 },
-        { 8160, 0x00000001, 1 },
-        { 64, 0x00100000, 0 }, { 64, 0x7b800001, 0 }, { 64, 0x80000000, 0 }, { 4, 0xfff00000, 0 },
-        { 0, 0x00000000, 0 }, { 0, 0x00000001, 0 }, { 0, 0x7b800000, 0 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000000, 1 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000001, 1 },
+        { 0x9a49, IGD_TEST_GGC_64, 64, 0x000fffff, 1 },
+        { 0x1912, IGD_TEST_GGC_4, 4, 0x00000000, 1 },
+        { 0x1616, 0xff00, 8160, 0x00000001, 1 },
+        { 0x0412, 0x0080, 512, 0x00000000, 1 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x00100000, 0 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x7b800001, 0 },
+        { 0x9a49, IGD_TEST_GGC_64, 64, 0x80000000, 0 },
+        { 0x1912, IGD_TEST_GGC_4, 4, 0xfff00000, 0 },
+        { 0x1912, IGD_TEST_GGC_0, 0, 0x00000000, 0 },
+        { 0x1912, IGD_TEST_GGC_0, 0, 0x00000001, 0 },
+        { 0x1912, IGD_TEST_GGC_0, 0, 0x7b800000, 0 },
     };
-    static const uint8_t zero[8];
-    unsigned i, file;
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i, has_file;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(devices); i++)
-        for (file = 0; file <= 1; file++) {
-            struct igd_device elsewhere = { 0x0018, 0x8086, 0x1912, 0x0300 };
-            struct igd_findings found = { .count = 0 };
-            uint32_t stolen_bytes = 0xa5a5a5a5, gms_mb = devices[i].gms_mb;
-            igd_test_set_row("%u MiB, BDSM 0x%x, file %u: ", gms_mb, devices[i].bdsm, file);
+        for (has_file = 0; has_file <= 1; has_file++) {
+            struct igd_snapshot in = igd_test_snapshot(devices[i].id, 0, 0);
+            in.ggc = devices[i].ggc;
+            in.bdsm = devices[i].bdsm;
+            if (!has_file)
+                in.size.file_bytes = -1;
+            igd_test_set_row("%u MiB, BDSM 0x%x, file %u: ", devices[i].gms_mb, in.bdsm, has_file);
             igd_test_equal(devices[i].unset ? -IGD_ERR_STOLEN_UNSET : 0,
-                           igd_stolen_size(&igd_test_skylake, file ? zero : NULL, 8, gms_mb,
-                                           devices[i].bdsm, &stolen_bytes, &found),
-                           "result");
-            igd_test_equal(0, stolen_bytes, "stolen bytes");
+                           igd_test_plan(&in, &plan, &found), "result");
+            igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
             if (devices[i].unset)
-                igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_UNSET, gms_mb, 0));
+                igd_test_findings(&found,
+                                  IGD_TEST_FINDING(IGD_ERR_STOLEN_UNSET, devices[i].gms_mb, 0));
+            else if (has_file && devices[i].gms_mb)
+                igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 0, 0),
+                                  IGD_TEST_FINDING(IGD_WARN_GMS, devices[i].gms_mb, 0));
             else
-                igd_test_findings(&found, IGD_TEST_FINDING(file ? IGD_NOTE_STOLEN_ZERO
-                                                                : IGD_NOTE_NO_STOLEN, 0, 0));
+                igd_test_findings(&found, IGD_TEST_FINDING(has_file ? IGD_NOTE_STOLEN_ZERO
+                                                                    : IGD_NOTE_NO_STOLEN, 0, 0));
             // Elsewhere there is none.
-            igd_test_equal(0, igd_stolen_size(&elsewhere, file ? zero : NULL, 8, gms_mb,
-                                              devices[i].bdsm, &stolen_bytes, &found),
-                           "result elsewhere");
+            in.device.bdf = 0x0018;
+            igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result elsewhere");
+            igd_test_equal(has_file, found.count, "findings elsewhere");
         }
 }
 
 static void
 a_size_for_an_igd_elsewhere_than_00_02_0_is_refused(void **state)
 {
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0);
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned bdf;
     (void)state;
     for (bdf = 0; bdf < 0x10000; bdf++) {
-        struct igd_device device = { bdf, 0x8086, 0x1912, 0x0300 };
-        struct igd_findings found;
-        uint32_t stolen_bytes;
-        int err = igd_test_size(&device, 0x2000000, 8, &stolen_bytes, &found);
+        igd_test_set_row("bdf %04x: ", bdf);
+        in.device.bdf = bdf;
+        int err = igd_test_plan(&in, &plan, &found);
         if (bdf == 0x0010) {
-            igd_test_equal(0, err, "result at 00:02.0");
-            igd_test_equal(0x2000000, stolen_bytes, "stolen bytes at 00:02.0");
+            igd_test_equal(0, err, "result");
+            igd_test_is_at(&plan, 0x7c000000, 0x4000000, IGD_PLACE_TOP);
             igd_test_no_findings(&found);
             continue;
         }
-        igd_test_equal(-IGD_ERR_STOLEN_ADDRESS, err, "result at bdf %04x", bdf);
-        igd_test_equal(0, stolen_bytes, "stolen bytes at bdf %04x", bdf);
+        igd_test_equal(-IGD_ERR_STOLEN_ADDRESS, err, "result");
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ADDRESS, bdf, 0x0010));
     }
 }
@@ -256,39 +358,24 @@ an_unknown_device_id_gets_its_memory_with_a_warning(void **state)
 {
     static const uint16_t ids[] = { 0x0000, 0x1234, 0x56a0, 0xffff };
     struct igd_findings found;
-    uint32_t stolen_bytes;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(ids); i++) {
-        struct igd_device device = { 0x0010, 0x8086, ids[i], 0x0300 };
-        igd_test_equal(0, igd_test_size(&device, 0x4000000, 8, &stolen_bytes, &found),
-                       "result for %04x", ids[i]);
-        igd_test_equal(0x4000000, stolen_bytes, "stolen bytes for %04x", ids[i]);
+        struct igd_snapshot in = igd_test_snapshot(ids[i], 0x4000000, 0x7b800000);
+        igd_test_set_row("id %04x: ", ids[i]);
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0x7b800000, 0x4000000, IGD_PLACE_FILE);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_DEVICE_ID, ids[i], 0));
-        igd_test_equal(0, igd_test_size(&device, 0x1f80000, 8, &stolen_bytes, &found),
-                       "result for %04x", ids[i]);
-        igd_test_equal(0x2000000, stolen_bytes, "stolen bytes for %04x", ids[i]);
-        igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_ROUNDED, 0x1f80000, 0x2000000),
+        igd_test_set_file(&in.size, 0x3f80000);
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0x7b800000, 0x4000000, IGD_PLACE_FILE);
+        igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_ROUNDED, 0x3f80000, 0x4000000),
                           IGD_TEST_FINDING(IGD_WARN_DEVICE_ID, ids[i], 0));
-    }
-}
-
-static void
-known_devices_of_all_generations_get_their_memory(void **state)
-{
-    static const uint16_t ids[] = { 0x0106, 0x0162, 0x0412, 0x0f31, 0x1616, 0x22b0, 0x1912,
-                                    0x5912, 0x3e92, 0x9bc8, 0x3184, 0x5a84, 0x8a52, 0x4e61,
-                                    0x9a49, 0x4680, 0xa780, 0x7d55, 0x64a0, 0xb080 };
-    struct igd_findings found;
-    uint32_t stolen_bytes;
-    unsigned i;
-    (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(ids); i++) {
-        struct igd_device device = { 0x0010, 0x8086, ids[i], 0x0380 };
-        igd_test_equal(0, igd_test_size(&device, 0x4000000, 8, &stolen_bytes, &found),
-                       "result for %04x", ids[i]);
-        igd_test_equal(0x4000000, stolen_bytes, "stolen bytes for %04x", ids[i]);
-        igd_test_no_findings(&found);
+        // Without memory its id does not matter.
+        in.size.file_bytes = -1;
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
     }
 }
 
@@ -362,50 +449,76 @@ static void
 drivers_that_count_on_other_than_is_reserved_are_told_of(void **state)
 {
     static const struct {
-        uint32_t gms_mb, stolen_bytes;
+        uint16_t id, ggc;
+        uint32_t gms_mb, size, reserved_mb;
         uint8_t code; // 0: none
     } sizes[] = {
-        { 0, 0, 0 },
-        { 64, 0x04000000, 0 },
-        { 4095, 0xfff00000, 0 },
-        { 65, 0x04000000, IGD_WARN_GMS },
-        { 64, 0x03f00000, IGD_WARN_GMS },
-        { 60, 0, IGD_WARN_GMS },
-        { 1, 0, IGD_WARN_GMS },
-        { 8160, 0xfff00000, IGD_WARN_GMS },
-        { 4096, 0xfff00000, IGD_WARN_GMS },
-        { 63, 0x04000000, IGD_NOTE_GMS },
-        { 64, 0x04100000, IGD_NOTE_GMS },
-        { 0, 0x00800000, IGD_NOTE_GMS },
-        { 0, 0x00100000, IGD_NOTE_GMS },
-        { 4094, 0xfff00000, IGD_NOTE_GMS },
+        { 0x1912, IGD_TEST_GGC_0, 0, 0x00000000, 0, 0 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x04000000, 64, 0 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x03f00001, 64, 0 }, // rounded
+        { 0x1616, 0x1000, 512, 0x20000000, 512, 0 },
+        { 0x0412, 0x0080, 512, 0x20000000, 512, 0 },
+        { 0x22b0, 0x0088, 8, 0x00800000, 8, 0 },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x03f00000, 63, IGD_WARN_GMS },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x00100000, 1, IGD_WARN_GMS },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000000, 0, IGD_WARN_GMS },
+        { 0x1912, IGD_TEST_GGC_4, 4, 0x00300000, 3, IGD_WARN_GMS },
+        { 0x1616, 0xff00, 8160, 0xfef00000, 4079, IGD_WARN_GMS },
+        { 0x9a49, IGD_TEST_GGC_60, 60, 0x02000000, 32, IGD_WARN_GMS },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x04100000, 65, IGD_NOTE_GMS },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x04000001, 65, IGD_NOTE_GMS },
+        { 0x1912, IGD_TEST_GGC_0, 0, 0x00100000, 1, IGD_NOTE_GMS },
+        { 0x9a49, IGD_TEST_GGC_60, 60, 0x04000000, 64, IGD_NOTE_GMS },
+        { 0x1616, 0x7f00, 4064, 0xfef00000, 4079, IGD_NOTE_GMS },
     };
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(sizes); i++) {
-        struct igd_findings found = { .count = 0 };
-        igd_test_set_row("%u MiB of 0x%x bytes: ", sizes[i].gms_mb, sizes[i].stolen_bytes);
-        igd_gms_compare(&igd_test_skylake, sizes[i].gms_mb, sizes[i].stolen_bytes, &found);
+        struct igd_snapshot in = igd_test_snapshot(sizes[i].id, sizes[i].size, 0);
+        in.ggc = sizes[i].ggc;
+        in.ram_end = 0xfff00000;
+        igd_test_set_row("%u MiB of 0x%x bytes: ", sizes[i].gms_mb, sizes[i].size);
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_drop(&found, IGD_NOTE_STOLEN_ZERO);
+        igd_test_drop(&found, IGD_NOTE_STOLEN_BASE);
+        igd_test_drop(&found, IGD_WARN_STOLEN_ROUNDED);
         if (sizes[i].code)
             igd_test_findings(&found, IGD_TEST_FINDING(sizes[i].code, sizes[i].gms_mb,
-                                                       sizes[i].stolen_bytes / 0x100000));
+                                                       sizes[i].reserved_mb));
         else
             igd_test_no_findings(&found);
     }
 }
 
+// Without a size of QEMU's there is nothing to compare, nor if it is refused.
 static void
-drivers_of_an_igd_elsewhere_than_00_02_0_count_on_none(void **state)
+gms_is_compared_only_with_a_size_that_is_taken(void **state)
 {
-    unsigned bdf;
+    struct igd_snapshot no_file = igd_test_skylake;
+    struct igd_snapshot bad_file = igd_test_snapshot(0x1912, 0x2000000, 0);
+    struct igd_snapshot too_large = igd_test_snapshot(0x1912, 0x102000000, 0);
+    struct igd_snapshot elsewhere = igd_test_snapshot(0x1912, 0x2000000, 0);
+    struct igd_snapshot no_room = igd_test_snapshot(0x1912, 0x2000000, 0);
+    struct igd_findings found;
+    struct igd_stolen plan;
     (void)state;
-    for (bdf = 0; bdf < 0x10000; bdf++) {
-        struct igd_device device = { bdf, 0x8086, 0x1912, 0x0300 };
-        struct igd_findings found = { .count = 0 };
-        igd_gms_compare(&device, 64, 0, &found);
-        igd_gms_compare(&device, 0, 0x4000000, &found);
-        igd_test_equal(bdf == 0x0010 ? 2 : 0, found.count, "findings at bdf %04x", bdf);
-    }
+    bad_file.size.file_bytes = 4;
+    elsewhere.device.bdf = 0x0018;
+    no_room.ram_end = 0x2000000;
+    igd_test_plan(&no_file, &plan, &found);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
+    igd_test_plan(&bad_file, &plan, &found);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, 4, 8));
+    igd_test_plan(&too_large, &plan, &found);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_LIMIT, 0x102000000, 0xfff00000));
+    igd_test_plan(&elsewhere, &plan, &found);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ADDRESS, 0x0018, 0x0010));
+    // Here the size is right; it is told of before there is no room for it.
+    igd_test_plan(&no_room, &plan, &found);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_GMS, 64, 32),
+                      IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0x2000000, 0x1000000));
 }
 
 // --- Where the host has it ------------------------------------------------------------------
@@ -414,40 +527,92 @@ static void
 a_base_file_is_a_little_endian_u64(void **state)
 {
     static const uint8_t bytes[8] = { 0x00, 0x00, 0x80, 0x7b, 0x02, 0x00, 0x00, 0x80 };
-    struct igd_test_file file = igd_test_copy(bytes, 8);
-    struct igd_findings found = { .count = 0 };
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0x7a700000);
+    struct igd_findings found;
+    struct igd_stolen plan;
     (void)state;
-    assert_true(igd_stolen_file_addr(file.bytes, 8, &found) == 0x800000027b800000);
-    igd_test_free(&file);
-    igd_test_no_findings(&found);
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x7a700000, 0x4000000, IGD_PLACE_FILE);
+    memcpy(in.base.bytes, bytes, 8);
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x7c000000, 0x4000000, IGD_PLACE_TOP);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_VALUE, 0x800000027b800000,
+                                               0x1000000));
 }
 
 static void
-no_base_file_tells_no_address(void **state)
+no_base_file_and_a_base_of_0_tell_no_address(void **state)
 {
-    static const int lengths[] = { -1, -8, INT32_MIN };
+    static const int32_t lengths[] = { -1, -8, INT32_MIN };
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0x7b800000);
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
-        struct igd_findings found = { .count = 0 };
-        igd_test_equal(0, igd_stolen_file_addr(NULL, lengths[i], &found), "address");
+    for (i = 0; i <= IGD_TEST_COUNT(lengths); i++) {
+        if (i < IGD_TEST_COUNT(lengths))
+            in.base.file_bytes = lengths[i];
+        else
+            igd_test_set_file(&in.base, 0);
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0x7c000000, 0x4000000, IGD_PLACE_TOP);
         igd_test_no_findings(&found);
     }
 }
 
 static void
-a_base_file_of_other_than_8_bytes_is_ignored_unread(void **state)
+a_base_file_of_other_than_8_bytes_is_ignored(void **state)
 {
-    static const int lengths[] = { 0, 1, 4, 7, 9, 16, 0x108, INT32_MAX };
+    static const int32_t lengths[] = { 0, 1, 4, 7, 9, 16, 0x108, INT32_MAX };
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0x7b800000);
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(lengths); i++) {
-        struct igd_test_file file = igd_test_copy(NULL, 0);
-        struct igd_findings found = { .count = 0 };
-        igd_test_equal(0, igd_stolen_file_addr(file.bytes, lengths[i], &found), "address");
-        igd_test_free(&file);
+        in.base.file_bytes = lengths[i];
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result for %d bytes", lengths[i]);
+        igd_test_is_at(&plan, 0x7c000000, 0x4000000, IGD_PLACE_TOP);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_FILE, lengths[i], 8));
     }
+}
+
+static void
+the_plan_needs_bar0_of_gen11_and_newer_at_00_02_0(void **state)
+{
+    unsigned i;
+    (void)state;
+    for (i = 0; i < 0x10000; i++) {
+        struct igd_device bdf = { i, 0x8086, 0x9a49, 0x0300 };
+        struct igd_device old = { i, 0x8086, 0x1912, 0x0300 };
+        igd_test_equal(i == 0x0010, igd_wants_bar0(&bdf), "BAR0 of 9a49 at bdf %04x", i);
+        igd_test_equal(0, igd_wants_bar0(&old), "BAR0 of 1912 at bdf %04x", i);
+    }
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_before_gen11); i++) {
+        struct igd_device device = { 0x0010, 0x8086, igd_test_before_gen11[i], 0x0300 };
+        igd_test_equal(0, igd_wants_bar0(&device), "BAR0 of %04x", device.device);
+    }
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_gen11); i++) {
+        struct igd_device device = { 0x0010, 0x8086, igd_test_gen11[i], 0x0380 };
+        igd_test_equal(1, igd_wants_bar0(&device), "BAR0 of %04x", device.device);
+    }
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_gen12_and_newer); i++) {
+        struct igd_device device = { 0x0010, 0x8086, igd_test_gen12_and_newer[i], 0x0380 };
+        igd_test_equal(1, igd_wants_bar0(&device), "BAR0 of %04x", device.device);
+    }
+}
+
+// A Tiger Lake whose STOLEN_RESERVED is read, in 4 GiB of RAM.
+static struct igd_snapshot
+igd_test_tiger_lake(uint32_t reserved, uint16_t ggc, uint32_t size_mb)
+{
+    struct igd_snapshot in = igd_test_snapshot(0x9a49, (uint64_t)size_mb << 20, 0);
+    in.ggc = ggc;
+    in.reserved[0] = reserved;
+    in.reserved[1] = 0;
+    in.ram_end = 0xfff00000;
+    igd_test_set_row("STOLEN_RESERVED 0x%x, GGC %04x, %u MiB: ", reserved, ggc, size_mb);
+    return in;
 }
 
 // STOLEN_RESERVED: bits 31:20 are the base of the reserved part, bits 8:7 its size, bit 0 says that
@@ -456,119 +621,212 @@ static void
 stolen_memory_ends_with_its_reserved_part(void **state)
 {
     static const struct {
-        uint32_t reserved, gms_mb, stolen_bytes, addr;
+        uint32_t reserved;
+        uint16_t ggc;
+        uint32_t size_mb, addr;
     } hosts[] = {
         // 1, 2, 4 and 8 MiB below 7f800000h.
-        { 0x7f700001, 64, 0x04000000, 0x7b800000 },
-        { 0x7f600081, 64, 0x04000000, 0x7b800000 },
-        { 0x7f400101, 64, 0x04000000, 0x7b800000 },
-        { 0x7f000181, 64, 0x04000000, 0x7b800000 },
+        { 0x7f700001, IGD_TEST_GGC_64, 64, 0x7b800000 },
+        { 0x7f600081, IGD_TEST_GGC_64, 64, 0x7b800000 },
+        { 0x7f400101, IGD_TEST_GGC_64, 64, 0x7b800000 },
+        { 0x7f000181, IGD_TEST_GGC_64, 64, 0x7b800000 },
         // The same base of different parts.
-        { 0x7f000001, 64, 0x04000000, 0x7b100000 },
-        { 0x7f000081, 64, 0x04000000, 0x7b200000 },
-        { 0x7f000101, 64, 0x04000000, 0x7b400000 },
+        { 0x7f000001, IGD_TEST_GGC_64, 64, 0x7b100000 },
+        { 0x7f000081, IGD_TEST_GGC_64, 64, 0x7b200000 },
+        { 0x7f000101, IGD_TEST_GGC_64, 64, 0x7b400000 },
         // The other bits do not matter.
-        { 0x7f7ffe7f, 64, 0x04000000, 0x7b800000 },
-        { 0x7f0fffff, 64, 0x04000000, 0x7b800000 },
+        { 0x7f7ffe7f, IGD_TEST_GGC_64, 64, 0x7b800000 },
+        { 0x7f0fffff, IGD_TEST_GGC_64, 64, 0x7b800000 },
         // GMS is what counts, if it is less than what is reserved.
-        { 0x7f000181, 64, 0x04800000, 0x7b800000 },
-        { 0x7f000181, 63, 0x04000000, 0x7b900000 },
-        { 0x7f000181, 8, 0x04000000, 0x7f000000 },
-        { 0x7f000181, 65, 0x04000000, 0x7b800000 },
-        { 0x7f000181, 128, 0x04000000, 0x7b800000 },
-        { 0x7f000181, 8160, 0x04000000, 0x7b800000 },
-        { 0x7f000181, 0, 0x04000000, 0x7b800000 },
-        { 0x7f000181, 0, 0x04800000, 0x7b000000 },
+        { 0x7f000181, IGD_TEST_GGC_64, 72, 0x7b800000 },
+        { 0x7f000181, IGD_TEST_GGC_60, 64, 0x7bc00000 },
+        { 0x7f000181, IGD_TEST_GGC_60, 61, 0x7bc00000 },
+        { 0x7f000181, IGD_TEST_GGC_60, 60, 0x7bc00000 },
+        { 0x7f000181, IGD_TEST_GGC_60, 59, 0x7bd00000 },
+        { 0x7f000181, IGD_TEST_GGC_8, 64, 0x7f000000 },
+        { 0x7f000181, IGD_TEST_GGC_96, 64, 0x7b800000 },
+        { 0x7f000181, IGD_TEST_GGC_128, 64, 0x7b800000 },
+        { 0x7f000181, IGD_TEST_GGC_7648, 64, 0x7b800000 },
+        { 0x7f000181, IGD_TEST_GGC_0, 64, 0x7b800000 },
+        { 0x7f000181, IGD_TEST_GGC_0, 72, 0x7b000000 },
         // All of it may be the reserved part.
-        { 0x7f000181, 0, 0x00800000, 0x7f000000 },
-        { 0x7f700001, 1, 0x00100000, 0x7f700000 },
-        { 0x7f700001, 1, 0x04000000, 0x7f700000 },
-        // The least and the most.
-        { 0x04000001, 64, 0x04000000, 0x00100000 },
-        { 0xffe00001, 64, 0x04000000, 0xfbf00000 },
-        { 0xff700101, 64, 0x04000000, 0xfbb00000 },
-        { 0xffd00081, 4094, 0xfff00000, 0x00100000 },
+        { 0x7f000181, IGD_TEST_GGC_0, 8, 0x7f000000 },
+        { 0x7f400101, IGD_TEST_GGC_4, 64, 0x7f400000 },
+        { 0x7f700001, IGD_TEST_GGC_0, 1, 0x7f700000 },
+        // The lowest and the highest.
+        { 0x04f00001, IGD_TEST_GGC_64, 64, 0x01000000 },
+        { 0xffe00001, IGD_TEST_GGC_64, 64, 0xfbf00000 },
+        { 0xff700101, IGD_TEST_GGC_64, 64, 0xfbb00000 },
+        { 0xffd00081, IGD_TEST_GGC_0, 4079, 0x01000000 },
     };
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(hosts); i++)
-        igd_test_equal(hosts[i].addr,
-                       igd_stolen_host_addr(hosts[i].reserved, 0, hosts[i].gms_mb,
-                                            hosts[i].stolen_bytes),
-                       "host's address by 0x%x, GMS %u MiB, 0x%x bytes", hosts[i].reserved,
-                       hosts[i].gms_mb, hosts[i].stolen_bytes);
+    for (i = 0; i < IGD_TEST_COUNT(hosts); i++) {
+        struct igd_snapshot in = igd_test_tiger_lake(hosts[i].reserved, hosts[i].ggc,
+                                                     hosts[i].size_mb);
+        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, hosts[i].addr, hosts[i].size_mb << 20, IGD_PLACE_REGISTER);
+        igd_test_no_findings(&found);
+    }
+}
+
+static void
+the_register_is_read_from_gen11_on(void **state)
+{
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_before_gen11); i++) {
+        struct igd_snapshot in = igd_test_tiger_lake(0x7f000181, IGD_TEST_GGC_64, 64);
+        in.device.device = igd_test_before_gen11[i];
+        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0xfbf00000, 0x4000000, IGD_PLACE_TOP);
+        igd_test_no_findings(&found);
+    }
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_gen11) + IGD_TEST_COUNT(igd_test_gen12_and_newer);
+         i++) {
+        struct igd_snapshot in = igd_test_tiger_lake(0x7f000181, IGD_TEST_GGC_64, 64);
+        in.device.device = i < IGD_TEST_COUNT(igd_test_gen11)
+            ? igd_test_gen11[i] : igd_test_gen12_and_newer[i - IGD_TEST_COUNT(igd_test_gen11)];
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0x7b800000, 0x4000000, IGD_PLACE_REGISTER);
+        igd_test_drop(&found, IGD_WARN_DEVICE_ID);
+        igd_test_no_findings(&found);
+    }
 }
 
 static void
 a_reserved_part_that_cannot_be_tells_no_address(void **state)
 {
     static const struct {
-        uint32_t reserved, gms_mb, stolen_bytes;
+        uint32_t reserved;
+        uint16_t ggc;
+        uint32_t size_mb;
     } hosts[] = {
         // Not set, or no register.
-        { 0x00000000, 64, 0x04000000 },
-        { 0x7f000180, 64, 0x04000000 },
-        { 0x7f0ffffe, 64, 0x04000000 },
-        { 0xffffffff, 64, 0x04000000 },
-        { 0xffffffff, 0, 0xfff00000 },
+        { 0x00000000, IGD_TEST_GGC_64, 64 },
+        { 0x7f000180, IGD_TEST_GGC_64, 64 },
+        { 0x7f0ffffe, IGD_TEST_GGC_64, 64 },
+        { 0xffffffff, IGD_TEST_GGC_64, 64 },
+        { 0xffffffff, IGD_TEST_GGC_0, 4079 },
         // Larger than stolen memory.
-        { 0x7f000181, 0, 0x00700000 },
-        { 0x7f000181, 7, 0x04000000 },
-        { 0x7f400101, 3, 0x04000000 },
-        { 0x7f600081, 1, 0x04000000 },
-        { 0x7f600081, 0, 0x00100000 },
-        { 0x7f700001, 0, 0 },
-        { 0x7f700001, 64, 0 },
-        { 0x00000001, 0, 0 },
+        { 0x7f000181, IGD_TEST_GGC_0, 7 },
+        { 0x7f000181, IGD_TEST_GGC_4, 64 },
+        { 0x7f400101, IGD_TEST_GGC_0, 3 },
+        { 0x7f600081, IGD_TEST_GGC_0, 1 },
         // Starts below 0, or at it.
-        { 0x00300001, 64, 0x04000000 },
-        { 0x03e00001, 64, 0x04000000 },
-        { 0x03f00001, 64, 0x04000000 },
-        { 0x00000181, 0, 0x00800000 },
-        { 0x00000001, 1, 0x04000000 },
+        { 0x00300001, IGD_TEST_GGC_64, 64 },
+        { 0x03e00001, IGD_TEST_GGC_64, 64 },
+        { 0x03f00001, IGD_TEST_GGC_64, 64 },
+        { 0x00000181, IGD_TEST_GGC_0, 8 },
+        { 0x00000001, IGD_TEST_GGC_0, 1 },
         // Ends at 4 GiB, or above.
-        { 0xfff00001, 64, 0x04000000 },
-        { 0xfff00001, 0, 0xfff00000 },
-        { 0xffe00081, 64, 0x04000000 },
-        { 0xff800181, 64, 0x04000000 },
-        { 0xff900181, 64, 0x04000000 },
-        { 0xff900181, 8, 0x04000000 },
-        { 0xfff00181, 8, 0x00800000 },
+        { 0xfff00001, IGD_TEST_GGC_64, 64 },
+        { 0xfff00001, IGD_TEST_GGC_0, 4079 },
+        { 0xffe00081, IGD_TEST_GGC_64, 64 },
+        { 0xff800181, IGD_TEST_GGC_64, 64 },
+        { 0xff900181, IGD_TEST_GGC_64, 64 },
+        { 0xff900181, IGD_TEST_GGC_8, 64 },
+        { 0xfff00181, IGD_TEST_GGC_8, 8 },
     };
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(hosts); i++)
-        igd_test_equal(0, igd_stolen_host_addr(hosts[i].reserved, 0, hosts[i].gms_mb,
-                                               hosts[i].stolen_bytes),
-                       "host's address by 0x%x, GMS %u MiB, 0x%x bytes", hosts[i].reserved,
-                       hosts[i].gms_mb, hosts[i].stolen_bytes);
+    for (i = 0; i < IGD_TEST_COUNT(hosts); i++) {
+        struct igd_snapshot in = igd_test_tiger_lake(hosts[i].reserved, hosts[i].ggc,
+                                                     hosts[i].size_mb);
+        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0xfff00000 - (hosts[i].size_mb << 20), hosts[i].size_mb << 20,
+                       IGD_PLACE_TOP);
+        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_BASE, hosts[i].reserved, 0));
+    }
 }
 
 static void
 a_reserved_part_above_4_gib_tells_no_address(void **state)
 {
+    struct igd_snapshot in = igd_test_tiger_lake(0x7f000181, IGD_TEST_GGC_64, 64);
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
-    igd_test_equal(0, igd_stolen_host_addr(0xffffffff, 0xffffffff, 64, 0x4000000),
-                   "host's address by all ones");
-    for (i = 0; i < 32; i++)
-        igd_test_equal(0, igd_stolen_host_addr(0x7f000181, 1u << i, 64, 0x4000000),
-                       "host's address with bit %u of the high half", i);
+    for (i = 0; i < 32; i++) {
+        in.reserved[1] = 1u << i;
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, 0xfbf00000, 0x4000000, IGD_PLACE_TOP);
+        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_BASE, 0x7f000181, 0));
+    }
+}
+
+// The file goes first, and what it says is not made up for by the register.
+static void
+the_base_file_goes_before_the_register(void **state)
+{
+    static const struct {
+        int32_t file_bytes;
+        uint64_t base;
+        uint32_t reserved, addr;
+        uint8_t place, first, second; // findings' codes; 0: none
+    } hosts[] = {
+        { 8, 0x79000000, 0x7f000181, 0x79000000, IGD_PLACE_FILE, 0, 0 },
+        { 8, 0x79000000, 0x00000000, 0x79000000, IGD_PLACE_FILE, 0, 0 },
+        { 8, 0x79000000, 0xffffffff, 0x79000000, IGD_PLACE_FILE, 0, 0 },
+        { 8, 0, 0x7f000181, 0x7b800000, IGD_PLACE_REGISTER, 0, 0 },
+        { 8, 0, 0x00000000, 0x7c000000, IGD_PLACE_TOP, IGD_NOTE_STOLEN_BASE, 0 },
+        { -1, 0x79000000, 0x7f000181, 0x7b800000, IGD_PLACE_REGISTER, 0, 0 },
+        { -1, 0x79000000, 0x00000000, 0x7c000000, IGD_PLACE_TOP, IGD_NOTE_STOLEN_BASE, 0 },
+        { 4, 0x79000000, 0x7f000181, 0x7b800000, IGD_PLACE_REGISTER, IGD_WARN_STOLEN_BASE_FILE,
+          0 },
+        { 4, 0x79000000, 0x00000000, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE_FILE,
+          IGD_NOTE_STOLEN_BASE },
+        { 8, 0x79000001, 0x7f000181, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE_VALUE, 0 },
+        { 8, 0x7c100000, 0x7f000181, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE, 0 },
+        { 8, 0x17b800000, 0x00000000, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE_VALUE, 0 },
+        // The register's address must be in RAM as well.
+        { -1, 0, 0x7ff00001, 0x7c000000, IGD_PLACE_REGISTER, 0, 0 },
+        { -1, 0, 0x80000001, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE, 0 },
+        { -1, 0, 0xaf000181, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE, 0 },
+        { -1, 0, 0x04e00001, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE_VALUE, 0 },
+        { -1, 0, 0x04000001, 0x7c000000, IGD_PLACE_TOP, IGD_WARN_STOLEN_BASE_VALUE, 0 },
+    };
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(hosts); i++) {
+        struct igd_snapshot in = igd_test_tiger_lake(hosts[i].reserved, IGD_TEST_GGC_64, 64);
+        in.ram_end = 0x80000000;
+        igd_test_set_file(&in.base, hosts[i].base);
+        in.base.file_bytes = hosts[i].file_bytes;
+        igd_test_set_row("row %u: ", i);
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, hosts[i].addr, 0x4000000, hosts[i].place);
+        igd_test_equal(!!hosts[i].first + !!hosts[i].second, found.count, "findings");
+        if (hosts[i].first)
+            igd_test_equal(hosts[i].first, found.item[0].code, "first finding");
+        if (hosts[i].second)
+            igd_test_equal(hosts[i].second, found.item[1].code, "second finding");
+    }
 }
 
 // --- Where it is put ------------------------------------------------------------------------
 
-// Puts it there, and checks the address; expects no finding.
+// Puts it there by etc/igd-stolen-base, 0: none, and checks where it is; expects no finding.
 static void
-igd_test_place(uint32_t stolen_bytes, uint64_t host_addr, uint32_t ram_end, uint32_t expected)
+igd_test_place(uint32_t bytes, uint64_t host_addr, uint32_t ram_end, uint32_t expected)
 {
-    struct igd_findings found = { .count = 0 };
-    uint32_t addr = 0xa5a5a5a5;
-    igd_test_set_row("0x%x bytes, host 0x%llx, RAM to 0x%x: ", stolen_bytes,
+    struct igd_snapshot in = igd_test_snapshot(0x1912, bytes, host_addr);
+    struct igd_findings found;
+    struct igd_stolen plan;
+    in.ram_end = ram_end;
+    igd_test_set_row("0x%x bytes, host 0x%llx, RAM to 0x%x: ", bytes,
                      (unsigned long long)host_addr, ram_end);
-    igd_test_equal(0, igd_stolen_place(stolen_bytes, host_addr, ram_end, &addr, &found),
-                   "result");
-    igd_test_equal(expected, addr, "address");
+    igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, expected, bytes, host_addr ? IGD_PLACE_FILE : IGD_PLACE_TOP);
     igd_test_no_findings(&found);
 }
 
@@ -576,7 +834,7 @@ static void
 stolen_memory_is_put_to_the_top_of_ram(void **state)
 {
     static const struct {
-        uint32_t stolen_bytes, ram_end, addr;
+        uint32_t bytes, ram_end, addr;
     } places[] = {
         { 0x04000000, 0x40000000, 0x3c000000 },
         { 0x04000000, 0x80000000, 0x7c000000 },
@@ -597,15 +855,16 @@ stolen_memory_is_put_to_the_top_of_ram(void **state)
     };
     unsigned i;
     (void)state;
+    igd_test_equal(0, IGD_PLACE_NONE, "no place");
     for (i = 0; i < IGD_TEST_COUNT(places); i++)
-        igd_test_place(places[i].stolen_bytes, 0, places[i].ram_end, places[i].addr);
+        igd_test_place(places[i].bytes, 0, places[i].ram_end, places[i].addr);
 }
 
 static void
 the_first_16_mib_stay_ram(void **state)
 {
     static const struct {
-        uint32_t stolen_bytes, ram_end, room;
+        uint32_t bytes, ram_end, room;
     } full[] = {
         { 0x01100000, 0x02000000, 0x01000000 },
         { 0x01100000, 0x020fffff, 0x01000000 },
@@ -626,6 +885,8 @@ the_first_16_mib_stay_ram(void **state)
         { 0xfff00000, 0xfffc0000, 0xfef00000 },
         { 0xfff00000, 0xffffffff, 0xfef00000 },
     };
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i, j;
     (void)state;
     igd_test_place(0x01000000, 0, 0x02000000, 0x01000000);
@@ -639,16 +900,13 @@ the_first_16_mib_stay_ram(void **state)
         const uint64_t hosts[] = { 0, 0x01000000, 0x7b800000, 0x7b800001, 0x17b800000,
                                    full[i].ram_end };
         for (j = 0; j < IGD_TEST_COUNT(hosts); j++) {
-            struct igd_findings found = { .count = 0 };
-            uint32_t addr = 0xa5a5a5a5;
-            igd_test_set_row("0x%x bytes, host 0x%llx, RAM to 0x%x: ", full[i].stolen_bytes,
+            struct igd_snapshot in = igd_test_snapshot(0x1912, full[i].bytes, hosts[j]);
+            in.ram_end = full[i].ram_end;
+            igd_test_set_row("0x%x bytes, host 0x%llx, RAM to 0x%x: ", full[i].bytes,
                              (unsigned long long)hosts[j], full[i].ram_end);
-            igd_test_equal(-IGD_ERR_STOLEN_ROOM,
-                           igd_stolen_place(full[i].stolen_bytes, hosts[j], full[i].ram_end,
-                                            &addr, &found),
+            igd_test_equal(-IGD_ERR_STOLEN_ROOM, igd_test_plan_but_gms(&in, &plan, &found),
                            "result");
-            igd_test_equal(0, addr, "address");
-            igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, full[i].stolen_bytes,
+            igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, full[i].bytes,
                                                        full[i].room));
         }
     }
@@ -706,16 +964,18 @@ another_address_of_the_host_gives_way_to_the_top_of_ram(void **state)
         { 0x800000007b800000, 0x80000000, 0x7c000000, 0 },
         { 0xffffffffffffffff, 0x80000000, 0x7c000000, 0 },
     };
+    struct igd_findings found;
+    struct igd_stolen plan;
     unsigned i;
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(places) + 20 + 32; i++) {
-        struct igd_findings found = { .count = 0 };
+        struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0);
         uint64_t host_addr = 0x7b800000;
-        uint32_t ram_end = 0x80000000, expected = 0x7c000000, addr = 0xa5a5a5a5;
+        uint32_t expected = 0x7c000000;
         uint8_t code = 0;
         if (i < IGD_TEST_COUNT(places)) {
             host_addr = places[i].host_addr;
-            ram_end = places[i].ram_end;
+            in.ram_end = places[i].ram_end;
             expected = places[i].addr;
             code = places[i].code;
         } else if (i < IGD_TEST_COUNT(places) + 20) {
@@ -723,41 +983,101 @@ another_address_of_the_host_gives_way_to_the_top_of_ram(void **state)
         } else {
             host_addr |= 1ull << (i - IGD_TEST_COUNT(places) - 20 + 32); // and above 4 GiB
         }
-        igd_test_set_row("host 0x%llx, RAM to 0x%x: ", (unsigned long long)host_addr, ram_end);
-        igd_test_equal(0, igd_stolen_place(0x4000000, host_addr, ram_end, &addr, &found),
-                       "result");
-        igd_test_equal(expected, addr, "address");
+        igd_test_set_file(&in.base, host_addr);
+        igd_test_set_row("host 0x%llx, RAM to 0x%x: ", (unsigned long long)host_addr, in.ram_end);
+        igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, expected, 0x4000000, IGD_PLACE_TOP);
         if (code)
-            igd_test_findings(&found, IGD_TEST_FINDING(code, host_addr, ram_end));
+            igd_test_findings(&found, IGD_TEST_FINDING(code, host_addr, in.ram_end));
         else
             igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_VALUE, host_addr,
                                                        0x1000000));
     }
 }
 
-// --- What the host left ---------------------------------------------------------------------
+// --- What is written ------------------------------------------------------------------------
 
-static const uint16_t igd_test_before_gen12[] = { 0x0106, 0x0162, 0x0412, 0x1616, 0x22b0, 0x1912,
-                                                  0x5a40, 0x8a52, 0x4555, 0x4e61 };
-static const uint16_t igd_test_gen12_and_newer[] = { 0x9a49, 0x4c8a, 0x4680, 0xa780, 0x7d55,
-                                                     0x64a0, 0xb080, 0xfd80, 0xd740, 0xffff };
+static const uint32_t igd_test_addrs[] = { 0x01000000, 0x3e700000, 0x7f800000, 0x80000000,
+                                           0xfbf00000 };
 
-// Four slices' DBUF_CTL at the end of an allocation: ASan sees a fifth that is read.
 static void
-igd_test_leftovers(uint16_t id, uint16_t ggc, uint32_t bgsm, uint32_t stolen_addr,
-                   const uint32_t dbuf[4], struct igd_findings *found)
+bdsm_is_one_dword_at_5c_up_to_gen10(void **state)
 {
-    uint32_t *slices = malloc(4 * sizeof(*slices));
-    assert_non_null(slices);
-    memcpy(slices, dbuf, 4 * sizeof(*slices));
-    found->count = 0;
-    igd_test_set_row("%04x, GGC %04x, BGSM 0x%x, stolen memory at 0x%x: ", id, ggc, bgsm,
-                     stolen_addr);
-    igd_host_leftovers(igd_family(id), ggc, bgsm, stolen_addr, slices, found);
-    free(slices);
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i, j;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_before_gen11); i++)
+        for (j = 0; j < IGD_TEST_COUNT(igd_test_addrs); j++) {
+            struct igd_snapshot in = igd_test_snapshot(igd_test_before_gen11[i], 0x4000000,
+                                                       igd_test_addrs[j]);
+            in.ram_end = 0xfff00000;
+            igd_test_set_row("%04x, 0x%x: ", igd_test_before_gen11[i], igd_test_addrs[j]);
+            igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+            igd_test_equal(1, plan.writes, "writes");
+            igd_test_equal(0x5c, plan.write[0].reg, "register");
+            igd_test_equal(igd_test_addrs[j], plan.write[0].value, "value");
+            igd_test_equal(0xfff00000, plan.write[0].mask, "mask");
+            igd_test_equal(0x5c, igd_bdsm_reg(&in.device), "register alone");
+        }
 }
 
-static const uint32_t igd_test_dbuf_off[4] = { 0, 0, 0, 0 };
+// The low half first. The upper one is cleared: the host's may be above 4 GiB.
+static void
+bdsm_is_two_dwords_at_c0_from_gen11_on(void **state)
+{
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i, j;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_gen11) + IGD_TEST_COUNT(igd_test_gen12_and_newer);
+         i++)
+        for (j = 0; j < IGD_TEST_COUNT(igd_test_addrs); j++) {
+            uint16_t id = i < IGD_TEST_COUNT(igd_test_gen11)
+                ? igd_test_gen11[i]
+                : igd_test_gen12_and_newer[i - IGD_TEST_COUNT(igd_test_gen11)];
+            struct igd_snapshot in = igd_test_snapshot(id, 0x4000000, igd_test_addrs[j]);
+            in.ram_end = 0xfff00000;
+            igd_test_set_row("%04x, 0x%x: ", id, igd_test_addrs[j]);
+            igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+            igd_test_equal(2, plan.writes, "writes");
+            igd_test_equal(0xc0, plan.write[0].reg, "register");
+            igd_test_equal(igd_test_addrs[j], plan.write[0].value, "value");
+            igd_test_equal(0xfff00000, plan.write[0].mask, "mask");
+            igd_test_equal(0xc4, plan.write[1].reg, "upper register");
+            igd_test_equal(0, plan.write[1].value, "upper value");
+            igd_test_equal(0xffffffff, plan.write[1].mask, "upper mask");
+            igd_test_equal(0xc0, igd_bdsm_reg(&in.device), "register alone");
+        }
+}
+
+// --- What the host left ---------------------------------------------------------------------
+
+// Where stolen memory is, 0: there is none.
+static struct igd_snapshot
+igd_test_leftovers(uint16_t id, uint32_t ggc, uint32_t bgsm, uint32_t stolen_addr)
+{
+    struct igd_snapshot in = igd_test_snapshot(id, 0x4000000, stolen_addr);
+    in.ggc = ggc;
+    in.bgsm = bgsm;
+    if (!stolen_addr)
+        in.size.file_bytes = -1;
+    igd_test_set_row("%04x, GGC %04x, BGSM 0x%x, stolen memory at 0x%x: ", id, ggc, bgsm,
+                     stolen_addr);
+    return in;
+}
+
+// Looks for leftovers, and checks that stolen memory is where it shall be.
+static void
+igd_test_find_leftovers(const struct igd_snapshot *in, uint32_t stolen_addr,
+                        struct igd_findings *found)
+{
+    struct igd_stolen plan;
+    igd_test_equal(0, igd_test_plan_but_gms(in, &plan, found), "result");
+    igd_test_equal(stolen_addr, plan.addr, "address");
+    igd_test_drop(found, IGD_NOTE_NO_STOLEN);
+    igd_test_drop(found, IGD_WARN_DEVICE_ID);
+}
 
 // GGC bits 7:6 are the GTT's size, 2, 4 or 8 MiB; it ends where stolen memory starts.
 static void
@@ -769,14 +1089,14 @@ a_bgsm_that_is_not_right_below_stolen_memory_is_noted_from_gen12_on(void **state
     } gtts[] = {
         { 0x02c1, 0x7b000001, 0x7b800000, 0 }, { 0x02c1, 0x7b000000, 0x7b800000, 0 },
         { 0x0281, 0x7b400001, 0x7b800000, 0 }, { 0x0241, 0x7b600001, 0x7b800000, 0 },
-        { 0xffff, 0x7b0fffff, 0x7b800000, 0 }, { 0x00c0, 0x00100000, 0x00900000, 0 },
+        { 0xffff, 0x7b0fffff, 0x7b800000, 0 }, { 0x00c0, 0x00800000, 0x01000000, 0 },
         { 0x02c1, 0x7b000001, 0x3c000000, 1 }, { 0x02c1, 0x7b000001, 0, 1 },
         { 0x02c1, 0x7af00001, 0x7b800000, 1 }, { 0x02c1, 0x7b100001, 0x7b800000, 1 },
         { 0x0281, 0x7b000001, 0x7b800000, 1 }, { 0x0241, 0x7b000001, 0x7b800000, 1 },
         { 0x0201, 0x7b000001, 0x7b800000, 1 }, { 0x02c1, 0x7b800001, 0x7b800000, 1 },
         { 0x02c1, 0x80000000, 0x7b800000, 1 }, { 0x02c1, 0x00100000, 0x7b800000, 1 },
         // Lock and reserved bits are no address.
-        { 0x02c1, 0x00000000, 0x00800000, 0 }, { 0x02c1, 0x00000001, 0x7b800000, 0 },
+        { 0x02c1, 0x00000000, 0x7b800000, 0 }, { 0x02c1, 0x00000001, 0x7b800000, 0 },
         { 0x02c1, 0x000fffff, 0, 0 },
     };
     struct igd_findings found;
@@ -784,8 +1104,9 @@ a_bgsm_that_is_not_right_below_stolen_memory_is_noted_from_gen12_on(void **state
     (void)state;
     for (i = 0; i < IGD_TEST_COUNT(igd_test_gen12_and_newer); i++)
         for (j = 0; j < IGD_TEST_COUNT(gtts); j++) {
-            igd_test_leftovers(igd_test_gen12_and_newer[i], gtts[j].ggc, gtts[j].bgsm,
-                               gtts[j].stolen_addr, igd_test_dbuf_off, &found);
+            struct igd_snapshot in = igd_test_leftovers(igd_test_gen12_and_newer[i], gtts[j].ggc,
+                                                        gtts[j].bgsm, gtts[j].stolen_addr);
+            igd_test_find_leftovers(&in, gtts[j].stolen_addr, &found);
             if (gtts[j].noted)
                 igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_BGSM, gtts[j].bgsm, 0));
             else
@@ -805,15 +1126,19 @@ a_slice_is_noted_that_has_power_without_asking(void **state)
         { 0x00000000, 0 }, { 0x80000000, 0 }, { 0xc0000000, 0 }, { 0xffffffff, 0 },
         { 0x3fffffff, 0 }, { 0xbfffffff, 0 }, { 0xc0020000, 0 }, { 0x00020000, 0 },
     };
+    static const uint32_t dbuf[4] = { 0xc0000000, 0x00000000, 0xffffffff, 0x80000000 };
     struct igd_findings found;
     unsigned i, j, slice;
     (void)state;
+    igd_test_equal(4, IGD_TEST_COUNT(igd_test_skylake.dbuf), "slices");
     for (i = 0; i < IGD_TEST_COUNT(igd_test_gen12_and_newer); i++)
         for (j = 0; j < IGD_TEST_COUNT(values); j++)
             for (slice = 0; slice < 4; slice++) {
-                uint32_t dbuf[4] = { 0xc0000000, 0x00000000, 0xffffffff, 0x80000000 };
-                dbuf[slice] = values[j].dbuf;
-                igd_test_leftovers(igd_test_gen12_and_newer[i], 0x02c1, 0, 0, dbuf, &found);
+                struct igd_snapshot in = igd_test_leftovers(igd_test_gen12_and_newer[i], 0x02c1,
+                                                            0, 0);
+                memcpy(in.dbuf, dbuf, sizeof(dbuf));
+                in.dbuf[slice] = values[j].dbuf;
+                igd_test_find_leftovers(&in, 0, &found);
                 if (values[j].left)
                     igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_DBUF, slice,
                                                                values[j].dbuf));
@@ -829,29 +1154,99 @@ of_several_slices_the_first_one_is_noted(void **state)
     unsigned left, slice;
     (void)state;
     for (left = 1; left < 16; left++) {
-        uint32_t dbuf[4], first = 4;
+        struct igd_snapshot in = igd_test_leftovers(0x9a49, 0x02c1, 0x7b000001, 0x3c000000);
+        uint32_t first = 4;
         for (slice = 4; slice--;) {
-            dbuf[slice] = left >> slice & 1 ? 0x40000000 + slice : 0xc0000000;
+            in.dbuf[slice] = left >> slice & 1 ? 0x40000000 + slice : 0xc0000000;
             if (left >> slice & 1)
                 first = slice;
         }
-        igd_test_leftovers(0x9a49, 0x02c1, 0x7b000001, 0x3c000000, dbuf, &found);
+        igd_test_find_leftovers(&in, 0x3c000000, &found);
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_BGSM, 0x7b000001, 0),
                           IGD_TEST_FINDING(IGD_NOTE_DBUF, first, 0x40000000 + first));
     }
 }
 
 static void
-before_gen12_nothing_of_the_hosts_is_looked_for(void **state)
+before_gen12_and_elsewhere_nothing_of_the_hosts_is_looked_for(void **state)
 {
     static const uint32_t left[4] = { 0x40000000, 0x40000000, 0x40000000, 0x40000000 };
     struct igd_findings found;
     unsigned i;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(igd_test_before_gen12); i++) {
-        igd_test_leftovers(igd_test_before_gen12[i], 0x02c1, 0x7b000001, 0x3c000000, left, &found);
+    for (i = 0; i < IGD_TEST_COUNT(igd_test_before_gen11) + IGD_TEST_COUNT(igd_test_gen11) + 1;
+         i++) {
+        struct igd_snapshot in = igd_test_leftovers(0x9a49, 0x02c1, 0x7b000001, 0);
+        memcpy(in.dbuf, left, sizeof(left));
+        if (i < IGD_TEST_COUNT(igd_test_before_gen11))
+            in.device.device = igd_test_before_gen11[i];
+        else if (i < IGD_TEST_COUNT(igd_test_before_gen11) + IGD_TEST_COUNT(igd_test_gen11))
+            in.device.device = igd_test_gen11[i - IGD_TEST_COUNT(igd_test_before_gen11)];
+        else
+            in.device.bdf = 0x0018;
+        igd_test_find_leftovers(&in, 0, &found);
         igd_test_no_findings(&found);
     }
+}
+
+// The host's BGSM does not fit when there is no stolen memory, either.
+static void
+leftovers_are_looked_for_if_stolen_memory_is_refused(void **state)
+{
+    struct igd_snapshot in = igd_test_leftovers(0x9a49, 0x02c1, 0x7b000001, 0x7b800000);
+    struct igd_findings found;
+    struct igd_stolen plan;
+    (void)state;
+    in.dbuf[3] = 0x40000000;
+    in.size.file_bytes = 4;
+    igd_test_equal(-IGD_ERR_STOLEN_FILE, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, 4, 8),
+                      IGD_TEST_FINDING(IGD_NOTE_BGSM, 0x7b000001, 0),
+                      IGD_TEST_FINDING(IGD_NOTE_DBUF, 3, 0x40000000));
+}
+
+// --- All at once ----------------------------------------------------------------------------
+
+// Most of what can be found in this phase, with what the caller finds when it writes BDSM.
+static void
+the_list_holds_the_worst_that_stolen_memory_can_be(void **state)
+{
+    struct igd_snapshot in = igd_test_snapshot(0x56a0, 0x3f00001, 0x7b800000);
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i;
+    (void)state;
+    in.ggc = IGD_TEST_GGC_60;
+    in.base.file_bytes = 9;
+    in.bgsm = 0x7b000001;
+    in.dbuf[1] = 0x40020000;
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x7c000000, 0x4000000, IGD_PLACE_TOP);
+    igd_test_equal(2, plan.writes, "writes");
+    for (i = 0; i < plan.writes; i++)
+        igd_check_write(&plan.write[i], 0xffffffff, IGD_ERR_BDSM, &found);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_ROUNDED, 0x3f00001, 0x4000000),
+                      IGD_TEST_FINDING(IGD_WARN_DEVICE_ID, 0x56a0, 0),
+                      IGD_TEST_FINDING(IGD_NOTE_GMS, 60, 64),
+                      IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_FILE, 9, 8),
+                      IGD_TEST_FINDING(IGD_NOTE_STOLEN_BASE, 0xffffffff, 0),
+                      IGD_TEST_FINDING(IGD_NOTE_BGSM, 0x7b000001, 0),
+                      IGD_TEST_FINDING(IGD_NOTE_DBUF, 1, 0x40020000),
+                      IGD_TEST_FINDING(IGD_ERR_BDSM, 0xffffffff, 0x7c000000),
+                      IGD_TEST_FINDING(IGD_ERR_BDSM, 0xffffffff, 0));
+    // Three quarters of a list, so that one more condition is not lost.
+    assert_in_range(found.count, 1, IGD_FINDINGS_MAX * 3 / 4);
+    // Nor is one lost where there is no room.
+    in.ram_end = 0x2000000;
+    igd_test_equal(-IGD_ERR_STOLEN_ROOM, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_STOLEN_ROUNDED, 0x3f00001, 0x4000000),
+                      IGD_TEST_FINDING(IGD_WARN_DEVICE_ID, 0x56a0, 0),
+                      IGD_TEST_FINDING(IGD_NOTE_GMS, 60, 64),
+                      IGD_TEST_FINDING(IGD_WARN_STOLEN_BASE_FILE, 9, 8),
+                      IGD_TEST_FINDING(IGD_NOTE_STOLEN_BASE, 0xffffffff, 0),
+                      IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0x4000000, 0x1000000),
+                      IGD_TEST_FINDING(IGD_NOTE_BGSM, 0x7b000001, 0),
+                      IGD_TEST_FINDING(IGD_NOTE_DBUF, 1, 0x40020000));
 }
 
 int
@@ -863,31 +1258,36 @@ main(void)
         IGD_TEST(another_size_is_rounded_up_with_a_warning),
         IGD_TEST(a_size_that_cannot_lie_below_4_gib_is_refused),
         IGD_TEST(size_0_is_noted_and_reserves_nothing),
-        IGD_TEST(a_file_of_other_than_8_bytes_is_refused_unread),
-        IGD_TEST(a_size_whose_length_only_claims_to_be_huge_is_refused_unread),
-        IGD_TEST(no_file_is_noted_at_00_02_0_alone),
+        IGD_TEST(a_size_file_of_other_than_8_bytes_is_refused),
+        IGD_TEST(no_size_file_is_noted_at_00_02_0_alone),
         IGD_TEST(stolen_memory_that_is_counted_on_but_at_no_address_is_an_error),
         IGD_TEST(a_size_for_an_igd_elsewhere_than_00_02_0_is_refused),
         IGD_TEST(an_unknown_device_id_gets_its_memory_with_a_warning),
-        IGD_TEST(known_devices_of_all_generations_get_their_memory),
         IGD_TEST(each_ggc_tells_its_mib_by_gms_alone),
         IGD_TEST(a_ggc_tells_the_mib_of_its_generation),
         IGD_TEST(drivers_that_count_on_other_than_is_reserved_are_told_of),
-        IGD_TEST(drivers_of_an_igd_elsewhere_than_00_02_0_count_on_none),
+        IGD_TEST(gms_is_compared_only_with_a_size_that_is_taken),
         IGD_TEST(a_base_file_is_a_little_endian_u64),
-        IGD_TEST(no_base_file_tells_no_address),
-        IGD_TEST(a_base_file_of_other_than_8_bytes_is_ignored_unread),
+        IGD_TEST(no_base_file_and_a_base_of_0_tell_no_address),
+        IGD_TEST(a_base_file_of_other_than_8_bytes_is_ignored),
+        IGD_TEST(the_plan_needs_bar0_of_gen11_and_newer_at_00_02_0),
         IGD_TEST(stolen_memory_ends_with_its_reserved_part),
+        IGD_TEST(the_register_is_read_from_gen11_on),
         IGD_TEST(a_reserved_part_that_cannot_be_tells_no_address),
         IGD_TEST(a_reserved_part_above_4_gib_tells_no_address),
+        IGD_TEST(the_base_file_goes_before_the_register),
         IGD_TEST(stolen_memory_is_put_to_the_top_of_ram),
         IGD_TEST(the_first_16_mib_stay_ram),
         IGD_TEST(the_hosts_address_is_taken_where_there_is_ram),
         IGD_TEST(another_address_of_the_host_gives_way_to_the_top_of_ram),
+        IGD_TEST(bdsm_is_one_dword_at_5c_up_to_gen10),
+        IGD_TEST(bdsm_is_two_dwords_at_c0_from_gen11_on),
         IGD_TEST(a_bgsm_that_is_not_right_below_stolen_memory_is_noted_from_gen12_on),
         IGD_TEST(a_slice_is_noted_that_has_power_without_asking),
         IGD_TEST(of_several_slices_the_first_one_is_noted),
-        IGD_TEST(before_gen12_nothing_of_the_hosts_is_looked_for),
+        IGD_TEST(before_gen12_and_elsewhere_nothing_of_the_hosts_is_looked_for),
+        IGD_TEST(leftovers_are_looked_for_if_stolen_memory_is_refused),
+        IGD_TEST(the_list_holds_the_worst_that_stolen_memory_can_be),
     };
     return igd_test_run("igd_stolen", tests);
 }

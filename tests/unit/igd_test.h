@@ -30,7 +30,7 @@ igd_test_random(uint32_t limit)
 }
 
 // The row of a table that is being tested; failures print it. Each test starts with none.
-static char igd_test_row[128];
+static char igd_test_row[192];
 #define igd_test_set_row(...) ((void)snprintf(igd_test_row, sizeof(igd_test_row), __VA_ARGS__))
 
 static inline int
@@ -104,6 +104,73 @@ igd_test_same_findings(const struct igd_findings *found, const struct igd_findin
     igd_test_print_findings("expected", expected, count);
     igd_test_print_findings("got", found->item, found->count);
     _fail(file, line);
+}
+
+// What igd_test_print() was given: the text, what was printed for its conversions (a space between
+// two), and how often it was called.
+static char igd_test_text[1024], igd_test_numbers[256];
+static unsigned igd_test_prints;
+
+// SeaBIOS's printf knows no more than these conversions, of those that the library may use.
+static inline int
+igd_test_is_known(const char *conversion)
+{
+    const char *at = conversion + 1;
+    if (*at == '0') // and a width of one digit
+        return at[1] >= '1' && at[1] <= '9' && at[2] == 'x';
+    return *at == 'u' || *at == 'x' || *at == 's' || !strncmp(at, "llx", 3);
+}
+
+// Copies a text without spaces that lead, end or follow each other.
+static inline void
+igd_test_trim(char *to, const char *from)
+{
+    char *start = to;
+    for (; *from; from++)
+        if (*from != ' ' || (to > start && to[-1] != ' '))
+            *to++ = *from;
+    while (to > start && to[-1] == ' ')
+        to--;
+    *to = 0;
+}
+
+// Prints into igd_test_text and igd_test_numbers.
+static inline void __attribute__((__format__(__printf__, 1, 2)))
+igd_test_print(const char *format, ...)
+{
+    size_t length = strlen(igd_test_text), room = sizeof(igd_test_text) - length;
+    char conversions[128] = "", numbers[sizeof(igd_test_numbers)];
+    const char *at;
+    va_list args;
+    for (at = format; (at = strchr(at, '%')); at++) {
+        if (!igd_test_is_known(at))
+            fail_msg("%sexpected a conversion that SeaBIOS knows, got \"%s\"", igd_test_row, at);
+        strncat(conversions, at, strcspn(at, "uxs") + 1);
+        strcat(conversions, " ");
+    }
+    va_start(args, format);
+    assert_true((size_t)vsnprintf(igd_test_text + length, room, format, args) < room);
+    va_end(args);
+    va_start(args, format);
+    vsnprintf(numbers, sizeof(numbers), conversions, args);
+    va_end(args);
+    igd_test_trim(igd_test_numbers, numbers);
+    igd_test_prints++;
+}
+
+static inline void
+igd_test_start_text(void)
+{
+    igd_test_text[0] = 0;
+    igd_test_prints = 0;
+}
+
+// Compares what was printed since.
+static inline void
+igd_test_printed(const char *expected)
+{
+    if (strcmp(expected, igd_test_text))
+        fail_msg("%sexpected \"%s\", got \"%s\"", igd_test_row, expected, igd_test_text);
 }
 
 // Puts a little-endian number of so many bytes into a file under construction.

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// Stolen memory: reserved before SeaBIOS allocates any memory, and told by CMOS before boot.
+// Copyright (C) 2026 The seabios-igd authors
+
+#include "e820map.h" // e820_add
+#include "fw/paravirt.h" // qemu_cfg_read_early
+#include "hw/pci.h" // pci_config_writel
+#include "hw/pci_regs.h" // PCI_BASE_ADDRESS_0
+#include "hw/rtc.h" // rtc_write
+#include "igd_state.h" // igd_take_device
+#include "malloc.h" // LegacyRamSize
+#include "string.h" // memset
+#include "util.h" // igd_preinit
+#include "x86.h" // readl
+
+// Where BAR0 is put while its registers are read: above all RAM, and where nothing is yet.
+#define IGD_EARLY_BAR0 0xfd000000
+
+// Reads registers of BAR0 before BARs are given out. The device decodes memory only meanwhile.
+static void
+igd_read_bar0(struct igd_snapshot *in)
+{
+    static const u32 igd_dbuf_ctl[IGD_DBUF_SLICES] = { IGD_MMIO_DBUF_CTL };
+    u16 bdf = in->device.bdf, command = pci_config_readw(bdf, PCI_COMMAND);
+    int i;
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_0, IGD_EARLY_BAR0);
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_1, 0);
+    u32 bar = pci_config_readl(bdf, PCI_BASE_ADDRESS_0) & ~PCI_BASE_ADDRESS_MEM_PREFETCH;
+    if (RamSize > IGD_EARLY_BAR0 || bar != (IGD_EARLY_BAR0 | PCI_BASE_ADDRESS_MEM_TYPE_64))
+        return;
+    pci_config_writew(bdf, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
+    for (i = 0; i < ARRAY_SIZE(in->reserved); i++)
+        in->reserved[i] = readl((void*)IGD_EARLY_BAR0 + IGD_MMIO_STOLEN_RESERVED + 4 * i);
+    for (i = 0; i < ARRAY_SIZE(in->dbuf); i++)
+        in->dbuf[i] = readl((void*)IGD_EARLY_BAR0 + igd_dbuf_ctl[i]);
+    pci_config_writew(bdf, PCI_COMMAND, command);
+}
+
+static void
+igd_read_number_file(const char *name, struct igd_number_file *file)
+{
+    file->file_bytes = qemu_cfg_read_early(name, file->bytes, sizeof(file->bytes));
+}
+
+static void
+igd_read_snapshot(struct igd_snapshot *in)
+{
+    u16 bdf = igd.device.bdf;
+    in->device = igd.device;
+    in->ggc = pci_config_readw(bdf, IGD_REG_GGC);
+    in->bdsm = pci_config_readl(bdf, igd_bdsm_reg(&igd.device));
+    in->bgsm = pci_config_readl(bdf, IGD_REG_BGSM);
+    memset(in->reserved, 0xff, sizeof(in->reserved));
+    memset(in->dbuf, 0xff, sizeof(in->dbuf));
+    if (igd_wants_bar0(&igd.device))
+        igd_read_bar0(in);
+    igd_read_number_file("etc/igd-bdsm-size", &in->size);
+    igd_read_number_file("etc/igd-stolen-base", &in->base);
+    // The map starts with RAM in one piece, and all of it is still free.
+    in->ram_end = 0;
+    if (e820_list[0].type == E820_RAM)
+        in->ram_end = e820_list[0].start + e820_list[0].size;
+}
+
+// Reserves stolen memory as planned, and tells the device where it is.
+static void
+igd_reserve_stolen(struct igd_findings *found)
+{
+    struct igd_stolen *stolen = &igd.stolen;
+    static const char *const igd_places[] = {
+        [IGD_PLACE_TOP] = "top of RAM",
+        [IGD_PLACE_FILE] = "etc/igd-stolen-base",
+        [IGD_PLACE_REGISTER] = "STOLEN_RESERVED",
+    };
+    // RAM behind it is reserved during POST: what SeaBIOS allocates is then below, where INT 15h
+    // E801h and 88h, which know one end of RAM only, may end.
+    e820_add(stolen->addr, igd.ram_end - stolen->addr, E820_RESERVED);
+    u32 bdsm = 0;
+    int i;
+    for (i = 0; i < stolen->writes; i++) {
+        const struct igd_write *write = &stolen->write[i];
+        pci_config_writel(igd.device.bdf, write->reg, write->value);
+        u32 back = pci_config_readl(igd.device.bdf, write->reg);
+        // QEMU may not emulate the register, and hardware may lock it.
+        if (igd_check_write(write, back, IGD_ERR_BDSM, found))
+            stolen->no_vbios = 1;
+        if (i == 0)
+            bdsm = back;
+    }
+    igd_printf(IGD_SAYS_STOLEN, stolen->bytes >> 20, stolen->addr
+               , stolen->addr + stolen->bytes - 1, stolen->write[0].reg, bdsm
+               , igd_places[stolen->place]);
+}
+
+void
+igd_take_device(void)
+{
+    struct igd_findings found = { .count = 0 };
+    struct igd_snapshot in;
+    u16 bdf = igd.device.bdf;
+    const struct igd_family *family = igd_family(igd.device.device);
+    igd_printf(IGD_SAYS_DEVICE, pci_bdf_to_bus(bdf), pci_bdf_to_dev(bdf), pci_bdf_to_fn(bdf)
+               , igd.device.device, igd.device.class_code, family->gen, igd_family_name(family));
+    igd_read_snapshot(&in);
+    igd.ram_end = in.ram_end;
+    igd_plan_stolen(&in, &igd.stolen, &found);
+    if (igd.stolen.bytes)
+        igd_reserve_stolen(&found);
+    igd.report.bgsm = igd.stolen.bgsm;
+    igd.report.dbuf = igd.stolen.dbuf;
+    igd_log(&found);
+}
+
+// Called when the memory map is known and nothing is allocated yet. Stolen memory is for 00:02.0
+// only.
+void
+igd_preinit(void)
+{
+    struct igd_device device;
+    if (runningOnXen())
+        return;
+    igd_describe(IGD_BDF_PRIMARY, &device);
+    if (!igd_is_display(&device))
+        return;
+    igd.device = device;
+    igd_take_device();
+}
+
+// KiB above 1 MiB as the PC AT has them; SeaBIOS names the copy at 30h alone.
+#define IGD_CMOS_EXTMEM_AT 0x17
+
+static void
+igd_write_cmos(u8 index, u16 value)
+{
+    rtc_write(index, value);
+    rtc_write(index + 1, value >> 8);
+}
+
+// Called when what SeaBIOS allocated is settled. CMOS tells the size of RAM to who asks no BIOS.
+void
+igd_prepboot(void)
+{
+    if (!igd.asls.reg && !igd.stolen.bytes)
+        return; // QEMU's values are right
+    u32 kb_above_1m = LegacyRamSize / 1024 - 1024, blocks_above_16m = 0;
+    if (kb_above_1m > 15 * 1024)
+        blocks_above_16m = (kb_above_1m - 15 * 1024) / 64;
+    if (kb_above_1m > 0xffff)
+        kb_above_1m = 0xffff;
+    igd_write_cmos(IGD_CMOS_EXTMEM_AT, kb_above_1m);
+    igd_write_cmos(CMOS_MEM_EXTMEM_LOW, kb_above_1m);
+    igd_write_cmos(CMOS_MEM_EXTMEM2_LOW, blocks_above_16m);
+    if (igd.stolen.bytes) {
+        u32 behind = igd.stolen.addr + igd.stolen.bytes;
+        e820_add(behind, igd.ram_end - behind, E820_RAM);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: LGPL-3.0-only
+// What the glue's files share: the one state, and what they call of each other.
+// Copyright (C) 2026 The seabios-igd authors
+//
+// What SeaBIOS calls is in its util.h. A file uses only those that come before it in this order:
+// igd_int15, igd_log, igd_platform, igd_memory, igd_bars, igd_vga, igd_vbios, igd_setup, igd_resume
+#ifndef IGD_STATE_H
+#define IGD_STATE_H
+
+#include "igd.h" // struct igd_device
+#include "igd_messages.h" // IGD_SAYS_DEVICE
+#include "output.h" // dprintf
+#include "types.h" // u32
+
+// Logs one of igd_messages.h's IGD_SAYS_*. A format that does not fit its arguments fails the
+// build. SeaBIOS keeps anonymous strings in the F-segment for ever; a named one goes with POST.
+#define igd_printf(format, args...) do {                                         \
+        static const char igd_format[] = format;                                 \
+        _Pragma("GCC diagnostic push")                                           \
+        _Pragma("GCC diagnostic error \"-Wformat\"")                             \
+        if (IGD_LOG)                                                             \
+            dprintf(1, igd_format, ##args);                                      \
+        _Pragma("GCC diagnostic pop")                                            \
+    } while (0)
+
+struct pci_device;
+struct rom_header;
+struct romfile_s;
+
+// Command register to last BAR, in dwords.
+#define IGD_HEADER_DWORDS 9
+
+// What one moment of POST leaves for the next ones and for S3 resume.
+struct igd_state {
+    struct igd_device device;   // the IGD; vendor 0: none
+    struct igd_stolen stolen;   // what was done about stolen memory
+    u32 ram_end;                // where RAM ended before stolen memory was taken from it
+    struct igd_write asls;      // reg 0: not written
+    u32 header[IGD_HEADER_DWORDS]; // PCI_COMMAND and on, as POST leaves them
+    u32 panel;                  // what INT 15h is answered from, see igd_hook(); 0: nothing
+
+    // During POST only.
+    struct igd_device second;   // another Intel display device; vendor 0: none
+    struct pci_device *pci;     // SeaBIOS's record of the IGD; NULL: none
+    struct igd_display display; // what was done about the display
+    struct igd_report report;   // what the log's table tells
+    u8 bars_high;               // 1: its BARs did not fit below 4 GiB
+    struct romfile_s *rom_file; // where its option ROM can be, in the order in which it is tried:
+    u32 rom_bar;                // the file for this very device, the ROM BAR's address,
+    struct romfile_s *rom_other; // a file in vgaroms/ or genroms/. NULL, 0: nothing is there
+
+    struct rom_header *rom;     // its option ROM, once that has been deployed
+};
+extern struct igd_state igd;
+
+// igd_log.c
+// Logs what was found, and empties the list.
+void igd_log(struct igd_findings *found);
+// Logs the table of conditions.
+void igd_log_report(void);
+
+// igd_platform.c
+// Reads what a device tells of itself; all ones if nothing is there.
+void igd_describe(u16 bdf, struct igd_device *device);
+
+// igd_memory.c
+// Takes igd.device as the IGD: says so, and sets up its stolen memory.
+void igd_take_device(void);
+
+// igd_vga.c
+// Lets a VGA device, and the bridges that lead to it, answer legacy accesses, or not.
+void igd_route_vga(struct pci_device *pci, int on);
+// Tries whether legacy accesses reach a VGA device. Returns IGD_VGA_* bits.
+u8 igd_try_vga(struct pci_device *pci);
+
+// igd_vbios.c
+// Finds where the IGD's option ROM can be, and remembers it. Returns 1 if there is such a place.
+int igd_find_rom(void);
+
+#endif // igd_state.h
