@@ -14,6 +14,7 @@ SEABIOS_RELEASE ?= $(firstword $(RELEASES)) ##! whose series is applied; see pat
 SEABIOS     ?=      ##! a SeaBIOS source tree to build from instead of the release
 IGD         ?= y    ##! n: build the same images without the IGD module
 VBT_CORPUS  ?=      ## a folder of *.vbt for the tests
+VBIOS_CORPUS ?=     ## a folder of Intel's VBIOSes, *.rom, for make check-vbios
 OUT         ?= out  ##! where everything that is made goes
 CACHE       ?= $(OUT)/cache ##! where what was fetched goes; may serve several OUT
 JOBS        ?= $(shell nproc) ##! how many machines the tests start at once
@@ -30,7 +31,7 @@ include mk/trees.mk     # SeaBIOS's source: fetched, unpacked, with the patches 
 include mk/library.mk   # src/igd alone, for other firmware
 include mk/images.mk    # the firmware images, their sizes, and the checks of the build
 include mk/machines.mk  # machines with the simulated IGD
-include mk/guests.mk    # Linux, guests in guests, and old software as guests
+include mk/guests.mk    # Linux, guests in guests, Intel's VBIOSes, and old software
 include mk/matrix.mk    # other versions of QEMU
 include mk/unit.mk      # the library's unit tests, and how good they are
 include mk/fuzz.mk      # fuzzing of the library's parsers

@@ -40,7 +40,7 @@ main(int argc, char **argv)
     FILE *file = argc == 5 ? fopen(argv[1], "rb") : NULL;
     if (!file)
         return fputs("usage: plan OPREGION-FILE TOP-OF-RAM DEVICE-ID STOLEN-BYTES\n", stderr), 2;
-    // Firmware reads the device's registers. Here they are 0; those of BAR0 count as not read.
+    // Firmware reads registers, and tries BDSM. Here all are 0, BDSM can be written, BAR0 not read.
     struct igd_snapshot in = {
         { IGD_BDF_PRIMARY, IGD_PCI_VENDOR_INTEL, strtoul(argv[3], NULL, 0), IGD_PCI_CLASS_VGA },
         .reserved = { ~0, ~0 }, .dbuf = { ~0, ~0, ~0, ~0 },

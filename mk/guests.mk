@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-# Real guests: Linux, guests in guests, old software.
+# Real guests and VBIOSes: Linux, guests in guests, Intel's VBIOSes, old software.
 # Copyright (C) 2026 The seabios-igd authors
 
 # --- Linux and guests in guests --------------------------------------------------------------
@@ -28,6 +28,14 @@ check-nested: $(LINUX_NEEDS) $(OUT)/build/stock-256k/bios.bin
 check-nested: ## assign the IGD of a Linux guest, by its vfio-pci, to a guest inside
 	@echo '  booting guests in guests (tests/guests), some 20 seconds each ...'
 	@$(PYTEST) tests/guests/test_nested.py $(PYTEST_ARGS)
+
+# --- Intel's VBIOSes -------------------------------------------------------------------------
+
+.PHONY: check-vbios
+check-vbios: $(filter %-256k/bios.bin,$(BOTH)) $(MACHINE_NEEDS) $(OUT)/tests/guest/vbe.img
+check-vbios: ## run the VBIOSes of VBIOS_CORPUS, and have each set a VBE mode
+	@$(if $(VBIOS_CORPUS),,echo '  not tried: VBIOS_CORPUS=DIR names a folder of *.rom'; exit 77)
+	@$(PYTEST) tests/guests/test_vbios.py $(PYTEST_ARGS)
 
 # --- Old software ----------------------------------------------------------------------------
 # memtest86+ and GRUB as Debian has them, for machines of their own.

@@ -38,20 +38,20 @@ $(OUT)/build/fail-stock-%/bios.bin: $(OUT)/tree/fail-stock/.done $(BUILD_WITH)
 $(OUT)/build/vgabios-%/vgabios.bin: $(OUT)/tree/stock/.done $(BUILD_WITH)
 	$(call build,$(CONFIG_vgabios))
 
-# The other machines that SeaBIOS can be built for; the module is for QEMU.
+# Other machines that SeaBIOS can be built for, which do not have the module.
 $(OUT)/build/igd-coreboot/bios.bin.elf: $(OUT)/tree/igd/.done $(BUILD_WITH)
 	$(call build,COREBOOT=y)
 $(OUT)/build/igd-csm/Csm16.bin: $(OUT)/tree/igd/.done $(BUILD_WITH)
 	$(call build,CSM=y)
 
-# Those that the tests boot and compare.
+# The images that the tests boot and compare.
 STOCK   := $(patsubst %,$(OUT)/build/stock-%/bios.bin,256k 128k)
 BOTH    := $(patsubst %,$(OUT)/build/igd-%/bios.bin,256k 128k) $(STOCK)
 PLAIN   := $(patsubst %,$(OUT)/build/plain-%/bios.bin,noigd-256k noigd-128k stock-256k stock-128k)
 FAILING := $(patsubst %,$(OUT)/build/fail-%-256k/bios.bin,igd stock)
 VGABIOS := $(OUT)/build/vgabios-3e92/vgabios.bin
 
-# What make all makes. Compared, not only dated: IGD=n after IGD=y must bring the other image.
+# What make all makes. cmp compares them, as dates do not tell IGD=n after IGD=y.
 IMAGES  := $(OUT)/seabios.bin $(OUT)/seabios-128k.bin
 VARIANT := $(if $(filter y,$(IGD)),igd,noigd)
 $(OUT)/seabios.bin: $(OUT)/build/$(VARIANT)-256k/bios.bin FORCE

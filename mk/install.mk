@@ -56,7 +56,7 @@ install: put = $(INSTALL) -d '$(DESTDIR)$(3)' && $(1) $(2) '$(DESTDIR)$(3)$(4:%=
 install: $(IMAGES) $(FILLED) $(PACKAGING)/igd.1 $(TOOL_MADE) ##! install everything under PREFIX
 	@$(TO_INSTALL) :
 
-# Folders that are ours alone go with the files.
+# uninstall also removes the folders that are ours alone.
 .PHONY: uninstall
 uninstall: put = $(patsubst %,'$(DESTDIR)$(3)/%',$(or $(4),$(notdir $(2))))
 uninstall: ##! remove what make install with the same variables has put there
@@ -68,7 +68,7 @@ uninstall: ##! remove what make install with the same variables has put there
 # What the tests of tests/package need; mk/packages.mk has some of them.
 PACKAGE_NEEDS := $(IMAGES) $(TOOL_MADE) $(MANDOC)/.done $(TARBALL)
 
-# One after the other: each runs make in the same OUT.
+# The tests run one after the other, because each runs make in the same OUT.
 .PHONY: check-install
 check-install: $(PACKAGE_NEEDS) ## try make install and uninstall
 	@echo '  installing and removing (tests/package), some seconds ...'

@@ -8,8 +8,8 @@ LIB_HEADERS := $(patsubst %,$(OUT)/include/%.h,igd igd_env igd_messages igd_regs
 .PHONY: lib
 lib: $(OUT)/libigd.a $(LIB_HEADERS) ##! build out/libigd.a and out/include/igd.h for other firmware
 
-# Another compiler makes the archive anew. Of CC and AR, make itself hands those to scripts that a
-# user has set; its own AR is not the compiler's.
+# Another CC or AR makes the archive anew. make hands AR to scripts only if a user has set it: its
+# own AR is not the compiler's.
 $(OUT)/lib.list: FORCE | $(LOG)
 	@echo "$(CC) $(AR) $(LIBRARY)" > $@.new; $(KEEP_SAME)
 
@@ -21,7 +21,7 @@ $(OUT)/include/%.h: src/igd/%.h
 	@cp $< $@
 
 # The tests also compile it for a third architecture. The packages of that compiler conflict with
-# gcc-multilib, so they are only unpacked. They have the version of the machine's own.
+# gcc-multilib, so they are only unpacked. Their version is that of the machine's gcc.
 CROSS := $(CACHE)/gcc-aarch64
 GCC_VERSION = $(shell gcc -dumpversion)
 $(CROSS)/.done: | $(CACHE)

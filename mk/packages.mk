@@ -2,7 +2,7 @@
 # Releases and packages.
 # Copyright (C) 2026 The seabios-igd authors
 
-# What is unpacked of a release is built with nothing set.
+# An unpacked release builds the first SeaBIOS release, with no variable set.
 FIRST    := $(firstword $(RELEASES))
 RELEASED = $(if $(SEABIOS)$(filter-out $(FIRST),$(SEABIOS_RELEASE)),$(error \
     $@ has SeaBIOS $(FIRST): leave out SEABIOS and SEABIOS_RELEASE))
@@ -33,8 +33,8 @@ pkgbuild: $(PACKAGING)/PKGBUILD ## write out/packaging/PKGBUILD, for Arch Linux
 $(PACKAGING)/PKGBUILD: $(DIST)
 $(PACKAGING)/PKGBUILD: DIST_SHA256 = $(firstword $(shell sha256sum $(DIST)))
 
-# Clean Debian roots, each twice: with what a build may rely on, and with what judges packages, too.
-# What a judge only recommends is not installed with it: its package is named here.
+# Clean Debian roots, each twice: with what a build may rely on, and with judges of packages, too.
+# apt does not install what a judge only recommends, so the packages needed are named here.
 ROOTS := 12:bookworm 13:trixie
 JUDGES_OF_PACKAGES := lintian autopkgtest qemu-system-x86 libvirt-daemon-driver-qemu \
     libvirt-clients faketime python3 rpm rpmlint makepkg pacman-package-manager libarchive-tools \

@@ -7,7 +7,7 @@
 SERIES  := patches/series $(wildcard patches/*.patch patches/$(SEABIOS_RELEASE)/*.patch)
 SHA256  := $(shell awk '$$1 == "$(SEABIOS_RELEASE)" { print $$2 }' patches/releases)
 LAID    := $(wildcard src/igd/*.[ch] src/seabios/*.[ch])
-# What make dist makes has it inside.
+# A release that make dist wrote has the tarball inside.
 ORIG    := seabios_$(SEABIOS_RELEASE).orig.tar.gz
 TARBALL := $(or $(wildcard $(ORIG)),$(CACHE)/$(ORIG))
 
@@ -15,8 +15,8 @@ $(CACHE)/$(ORIG): | $(CACHE)
 	@$(STEP) 'fetching SeaBIOS $(SEABIOS_RELEASE) (Debian source package)' $(LOG)/fetch.log \
 	    scripts/fetch-seabios $(SEABIOS_RELEASE) $@
 
-# What a tree is made of, as a list: a file that is gone, an older one in its place or another
-# SEABIOS= make it anew as well as a newer file does. The list is only written when it changes.
+# A list of the files that a tree is made of. The tree is made anew not only if a file is newer, but
+# also if it is gone or replaced by an older one, or if SEABIOS= changes: then the list changes.
 $(OUT)/stock.list: FORCE | $(LOG)
 	@$(if $(SEABIOS),find -L $(abspath $(SEABIOS)) -name .git -prune -o -type f -printf '%p %s %T@\n' \
 	    | sort,echo $(notdir $(TARBALL))) > $@.new; $(KEEP_SAME)

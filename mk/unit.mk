@@ -3,8 +3,8 @@
 # Copyright (C) 2026 The seabios-igd authors
 
 # Each igd_x_test.c with the whole library, for the 32 bits that the firmware has and for 64, under
-# UndefinedBehaviorSanitizer, and for 64 under AddressSanitizer: where the kernel runs no 32-bit
-# programs qemu-i386 does, but not those of AddressSanitizer.
+# UndefinedBehaviorSanitizer, and for 64 under AddressSanitizer: if the kernel runs no 32-bit
+# programs, qemu-i386 does; it cannot run those of AddressSanitizer.
 UNIT := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
 CMOCKA32 := $(CACHE)/cmocka-i386
 CMOCKA32_FLAGS := -isystem $(CMOCKA32)/usr/include -L$(CMOCKA32)/usr/lib/i386-linux-gnu \

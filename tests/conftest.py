@@ -39,8 +39,9 @@ def judges(cache):
 
 class OneAhead(LoadScheduling):
     """Gives a worker the test that it runs and the next one, as it needs both. Else pytest-xdist
-    gives each an eighth of all tests: one would get all the long ones, which are neighbours, and
-    the others have nothing to do in the end. Later releases have --maxschedchunk for that."""
+    gives each worker an eighth of all tests: one would get all the long tests, which are
+    neighbours, and the others have nothing to do in the end. Later releases have --maxschedchunk
+    for this."""
 
     def _send_tests(self, node, num):
         super()._send_tests(node, max(0, min(num, 2 - len(self.node2pending[node]))))

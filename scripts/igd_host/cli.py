@@ -198,6 +198,7 @@ def make_plan(args):
     names = doctor.obstacles(checks, args.wish)
     if args.rom and args.wish != "legacy":
         raise Failure(f"a VBIOS is run for the wish legacy alone, not for {args.wish}")
+    found = []
     if args.rom:
         found = rom.examine(read_file(args.rom), facts.igd.device).found
         names = [name for name in names if name not in ("vbios", "generation")]
@@ -207,6 +208,8 @@ def make_plan(args):
     plan = command.make(facts, args.wish, os.path.abspath(args.firmware), args.memory,
                         os.path.abspath(args.log), args.rom and os.path.abspath(args.rom))
     plan.notes += ["not known: " + lines[name] for name in doctor.unknown(checks, args.wish)]
+    plan.notes += [f"{args.rom}: {warning.text}" for warning in found
+                   if warning.code == "IGD_WARN_ROM_FAMILY"]
     if not os.path.exists(plan.firmware):
         plan.notes.append(f"{plan.firmware} is not there; --firmware names seabios-igd's image.")
     return plan, [lines[name] for name in names]
@@ -241,6 +244,9 @@ def run_proxmox(args):
     plan, obstacles = make_plan(args)
     if plan.rom_file:
         plan.notes.append(f"copy {plan.rom_file} to /usr/share/kvm.")
+    if plan.ahci:
+        plan.notes.append("the LPC bridge takes the place of the UHCI controller: usb0 and so on "
+                          "need an ostype for which Proxmox VE takes XHCI (l26, win8 or newer).")
     print(command.as_proxmox(plan))
     return finish_plan(plan, obstacles)
 
@@ -347,18 +353,20 @@ large for the OpRegion's 8 KiB is in the second alone:
     add_json(part)
 
     part = add("rom", run_rom, "show what an option ROM holds, and mend it", """\
-Shows the images of an option ROM (VBIOS): whom they are for, checksum, and the BDSM that a host's
-POST has left in it. The firmware mends in its own copy what --fix mends in a file; stock firmware
-needs the file.""")
+Shows the images of an option ROM (VBIOS): whom they are for, build, VBT, checksum, and whether a
+POST has used it and has left a BDSM in it. This firmware sets that BDSM in its own copy as QEMU
+wants it. --fix sets it to 0 and mends the checksum, which is for other firmware with QEMU 10.0 and
+newer. QEMU 2.6 to 9.2 in legacy mode wants the host's BDSM there.""")
     part.add_argument("file", metavar="FILE", help="the option ROM")
     part.add_argument("--device", type=hex_id, metavar="ID", help="the PCI device id to look \
-for, hexadecimal (default: that of the first x86 image)")
-    part.add_argument("--fix", metavar="COPY", help="write a mended copy to this file")
+for, hexadecimal (default: one that the first x86 image is for)")
+    part.add_argument("--fix", metavar="COPY", help="write a copy to this file, with no \
+saved BDSM and a right checksum")
     add_json(part)
 
     part = add("dump-vbios", run_dump_vbios, "read the host's VBIOS", """\
 Writes the host's VBIOS to a file, for igd rom and for QEMU's romfile=. The kernel gives what is in
-memory at C0000h: a copy that the host's POST has changed. igd rom --fix mends it. Needs root.""")
+memory at C0000h: a shadow that the host's POST has used. igd rom shows it. Needs root.""")
     part.add_argument("file", metavar="FILE", help="where to write it")
     add_host(part)
 

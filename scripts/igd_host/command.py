@@ -24,6 +24,14 @@ LOW_RAM_MB = {"pc": (3584, 3072), "q35": (2816, 2048)}
 # In units of 32 MiB; what README's example has.
 GMS_IF_UNKNOWN = 2
 VGA_ADDRESS = "1.0"     # of the emulated one, on q35
+# Some VBIOSes of Gen9 hang without a device at 00:1f.2. AHCI is what machines have there. QEMU puts
+# a device at function 2 only if function 0, the LPC bridge, says that it is not alone. The bridge
+# that QEMU makes with the IGD does not say so, but QEMU takes one that was made before.
+LPC_BRIDGE, LPC_ADDRESS = "vfio-pci-igd-lpc-bridge", "1f.0"
+AHCI, AHCI_ADDRESS = "ich9-ahci", "1f.2"
+# In the order of creation on Proxmox VE the UHCI controller of a pc comes before the IGD, and what
+# args has comes after it. So the UHCI controller becomes the LPC bridge.
+PROXMOX_FIRST = "uhci"
 
 
 @dataclass
@@ -38,6 +46,7 @@ class Plan:
     properties: dict = field(default_factory=dict)
     rom_file: str | None = None
     rom_bar: bool = True
+    ahci: bool = False          # a SATA controller at 00:1f.2, for VBIOSes of Gen9
     emulated_vga: bool = False
     serial: bool = False        # the screen is dark while SeaBIOS runs: its text on a serial line
     phys_bits: int | None = None    # the guest's addresses must not be wider
@@ -70,6 +79,7 @@ def make(facts, wish, firmware, memory_mb, log, rom_file):
         plan.notes.append("QEMU was not found; written for 10.0.")
     if legacy:
         plan.properties["x-vga"] = True
+        plan.ahci = facts.family.gen == 9
         # Before 10.0 its legacy mode does that by itself.
         if version >= qemu.LPC:
             plan.properties["x-igd-lpc"] = True
@@ -109,6 +119,10 @@ def device(plan):
     return ",".join(parts)
 
 
+LPC_DEVICE = ("-device", f"{LPC_BRIDGE},addr={LPC_ADDRESS},multifunction=on")
+AHCI_DEVICE = ("-device", f"{AHCI},id=ahci,addr={AHCI_ADDRESS}")
+
+
 def log_arguments(plan):
     return [("-chardev", f"file,id=igd-log,path={comma(plan.log)}"), ("-device", DEBUG_PORT)]
 
@@ -128,6 +142,8 @@ def qemu_arguments(plan, program):
         arguments.append(("-display", "none"))
     if plan.serial:
         arguments.append(("-serial", "mon:stdio"))
+    if plan.ahci:
+        arguments += [LPC_DEVICE, AHCI_DEVICE]
     return arguments + [("-device", device(plan))] + log_arguments(plan)
 
 
@@ -166,10 +182,15 @@ def as_libvirt(plan):
               "    <video><model type='vga'/></video>"] if plan.emulated_vga \
         else ["    <video><model type='none'/></video>"]
     serial = ["    <serial type='pty'><target port='0'/></serial>"] if plan.serial else []
-    # It has no word for that.
-    arguments = ["  <qemu:commandline>", "    <qemu:arg value='-machine'/>",
-                 "    <qemu:arg value='graphics=off'/>",
-                 "  </qemu:commandline>"] if plan.serial else []
+    ahci = ["    <controller type='sata' index='0'>",
+            f"      <address type='pci' {pci_address('0000:00:' + AHCI_ADDRESS)}/>",
+            "    </controller>"] if plan.ahci else []
+    # What it has no word for. QEMU makes what is here before libvirt's own devices, as those are
+    # JSON (QEMU 6.2 and newer).
+    words = (["-machine", "graphics=off"] if plan.serial else []) \
+        + (list(LPC_DEVICE) if plan.ahci else [])
+    arguments = ["  <qemu:commandline>", *(f"    <qemu:arg value='{word}'/>" for word in words),
+                 "  </qemu:commandline>"] if words else []
     return "\n".join([
         "<domain type='kvm' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>",
         f"  <name>igd-{plan.wish}</name>",
@@ -182,6 +203,7 @@ def as_libvirt(plan):
         "  <features><acpi/></features>",
         *cpu,
         "  <devices>",
+        *ahci,
         *screen,
         *serial,
         "    <serial type='file'>",
@@ -220,9 +242,13 @@ def as_proxmox(plan):
     if plan.machine == "q35":
         # Proxmox VE would put it behind a bridge.
         settings |= {"device.hostpci0.bus": "pcie.0", "device.hostpci0.addr": "2.0"}
+    if plan.ahci:
+        settings |= {f"device.{PROXMOX_FIRST}.driver": LPC_BRIDGE,
+                     f"device.{PROXMOX_FIRST}.addr": LPC_ADDRESS,
+                     f"device.{PROXMOX_FIRST}.multifunction": "on"}
     arguments = [("-bios", plan.firmware)] + ([("-machine", "graphics=off")] if plan.serial else [])
     arguments += [("-set", f"{name}={value}") for name, value in settings.items()]
-    arguments += log_arguments(plan)
+    arguments += ([AHCI_DEVICE] if plan.ahci else []) + log_arguments(plan)
     lines = [f"args: {' '.join(shlex.join(argument) for argument in arguments)}",
              "bios: seabios",
              "cpu: host" + (f",phys-bits={plan.phys_bits}" if plan.phys_bits else ""),
@@ -231,4 +257,6 @@ def as_proxmox(plan):
              f"memory: {plan.memory_mb}"]
     if plan.serial:
         lines.append("serial0: socket")
+    if plan.ahci:
+        lines.append("tablet: 0")   # it would be at the UHCI controller
     return "\n".join(lines + [f"vga: {'std' if plan.emulated_vga else 'none'}"])

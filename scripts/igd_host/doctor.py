@@ -7,7 +7,7 @@
 import textwrap
 from dataclasses import dataclass
 
-from . import qemu
+from . import qemu, rom
 from .host import VGA
 
 OK, MISSING, WARNING, NOTE, UNKNOWN = "ok", "missing", "warning", "note", "unknown"
@@ -211,12 +211,14 @@ def check_vbios(facts):
                      cure)
     if not report.match:
         return Check("vbios", "VBIOS", WARNING, report.found[-1].cause, cure)
-    codes = [finding.code for finding in report.found]
-    if codes:
-        return Check("vbios", "VBIOS", NOTE, f"{report.image.bytes} bytes, changed by the host's "
-                     "POST", "seabios-igd mends it. For stock firmware: igd dump-vbios, then igd "
-                     "rom --fix, then romfile=.")
-    return Check("vbios", "VBIOS", OK, f"{report.image.bytes} bytes, by {report.match}")
+    found = f"{report.image.bytes} bytes, by {report.match}"
+    if report.match == rom.BY_FORCE:
+        return Check("vbios", "VBIOS", NOTE, found + ": it is another family's", cure)
+    if report.used or report.found:
+        return Check("vbios", "VBIOS", NOTE, found + ", used by the host's POST",
+                     "seabios-igd mends its copy. What other firmware needs depends on QEMU: "
+                     "igd dump-vbios, then igd rom.")
+    return Check("vbios", "VBIOS", OK, found)
 
 
 def check_stolen(facts):

@@ -12,6 +12,10 @@ from . import shared
 # How GGC tells the size of stolen memory (igd.h, enum igd_gms). From GEN8 on GMS has eight bits.
 GEN6, CHERRYVIEW, GEN8, GEN9 = range(4)
 GMS = {"GEN6": GEN6, "CHV": CHERRYVIEW, "GEN8": GEN8, "GEN9": GEN9}
+# Which LPC bridge a family's VBIOSes need at 00:1f.0 (igd.h, enum igd_lpc): any, or one with the
+# ids of a host's.
+LPC_ANY, LPC_HOST = range(2)
+LPC = {"ANY": LPC_ANY, "HOST": LPC_HOST}
 
 
 class Family(NamedTuple):
@@ -20,6 +24,7 @@ class Family(NamedTuple):
     mask: int
     gen: int
     gms: int
+    lpc: int
     name: str
 
     @property
@@ -33,9 +38,10 @@ class Family(NamedTuple):
 
 
 # igd_families.h has a row for each. The first one that matches counts.
-FAMILIES = [Family(int(identity, 16), int(mask, 16), int(gen), GMS[gms], name)
-            for identity, mask, gen, gms, name in re.findall(
-                r'^IGD_FAMILY\((\w+), (\w+), +(\d+), IGD_GMS_(\w+), +"([^"]*)"\)',
+FAMILIES = [Family(int(identity, 16), int(mask, 16), int(gen), GMS[gms], LPC[lpc], name)
+            for identity, mask, gen, gms, lpc, name in re.findall(
+                r"^IGD_FAMILY\((\w+), (\w+), +(\d+), IGD_GMS_(\w+), +IGD_LPC_(\w+), +"
+                r'"([^"]*)"\)',
                 shared.read("igd_families.h"), re.M)]
 
 

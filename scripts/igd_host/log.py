@@ -28,6 +28,20 @@ LIBVIRT = {
     5: "property x-vga, bool, true", 6: "<rom file='FILE'/>",
 }
 
+# What takes from a guest's driver, or from the VBIOS, what it needs, although the conditions of the
+# table are met.
+DRIVERS, NOT_LINUX, VBIOS = ("Linux", "Windows"), ("Windows",), ("VBIOS",)
+SPOILERS = {
+    "IGD_ERR_STOLEN_FILE": NOT_LINUX + VBIOS, "IGD_ERR_STOLEN_LIMIT": NOT_LINUX + VBIOS,
+    "IGD_ERR_STOLEN_ADDRESS": NOT_LINUX + VBIOS, "IGD_ERR_STOLEN_ROOM": NOT_LINUX + VBIOS,
+    "IGD_ERR_BDSM": DRIVERS + VBIOS, "IGD_WARN_BDSM": DRIVERS, "IGD_WARN_GMS": DRIVERS,
+    "IGD_WARN_GMS_ZERO": NOT_LINUX, "IGD_NOTE_NO_STOLEN": NOT_LINUX,
+    "IGD_NOTE_STOLEN_ZERO": NOT_LINUX, "IGD_WARN_STOLEN_BASE": NOT_LINUX,
+    "IGD_WARN_STOLEN_BASE_VALUE": NOT_LINUX, "IGD_WARN_STOLEN_BASE_FILE": NOT_LINUX,
+    "IGD_NOTE_STOLEN_BASE": NOT_LINUX, "IGD_ERR_ROM_CACHE": VBIOS, "IGD_ERR_ROM_NO_STOLEN": VBIOS,
+    "IGD_ERR_ROM_LPC": VBIOS, "IGD_ERR_ROM_HANGS": VBIOS,
+}
+
 
 @dataclass
 class Condition:
@@ -135,6 +149,13 @@ def done(log):
     if "rom" in status:
         size, source, match = status["rom"]
         lines.append(f"took a VBIOS of {size} bytes from {source}, accepted by {match}")
+    if "cache" in status:
+        held, given = (int(value, 16) for value in status["cache"])
+        lines.append((f"found BDSM {held:#x} saved in the VBIOS" if held else
+                      "found no BDSM saved in the VBIOS")
+                     + (f", and set it to {given:#x}" if given != held else ", and left it so"))
+    if "cut_off" in status:
+        lines.append(f"cut off the VBIOS on S3 resume, at {':'.join(status['cut_off'])}")
     return lines + log.beyond
 
 
@@ -147,9 +168,33 @@ def lacking(log, state):
             if any(who in row.needed_by for row in log.conditions)}
 
 
+def is_spoiler(line, log):
+    """Whether a message of SPOILERS takes something from somebody in this very log."""
+    if line.code in ("IGD_NOTE_NO_STOLEN", "IGD_NOTE_STOLEN_ZERO"):
+        # If GMS tells a size, the firmware goes by that.
+        return line.printed == ("0",)
+    if line.code == "IGD_WARN_BDSM":
+        # Stolen memory is where BDSM points, if that is RAM.
+        points, reserved = (int(value, 16) >> 20 for value in line.printed)
+        return points != reserved
+    if "STOLEN_BASE" in line.code:
+        # Windows' drivers compare the address from Gen12 on.
+        return "device" in log.status and int(log.status["device"][5]) >= 12
+    return line.code in SPOILERS
+
+
+def spoiled(log):
+    """{Linux, Windows or VBIOS: [what takes from it what it needs, as the log says it]}. The same
+    keys as lacking()."""
+    return {who: [line.cause for line in log.found
+                  if who in SPOILERS.get(line.code, ()) and is_spoiler(line, log)]
+            for who in lacking(log, "missing")}
+
+
 def troubles(log):
-    """Whether there is an error, or a condition that is missing, or no word of the firmware."""
-    return log.empty or bool(log.missing) or any(f.level == "error" for f in log.found)
+    """Whether there is an error, or something that somebody lacks, or no word of the firmware."""
+    return log.empty or bool(log.missing) or "cut_off" in log.status \
+        or any(f.level == "error" for f in log.found) or any(spoiled(log).values())
 
 
 def explained(code):
@@ -165,7 +210,8 @@ def as_json(log):
                                         if row.state == "missing" else None}
                            for row in log.conditions],
             "missing_for": lacking(log, "missing"),
-            "not_tried_for": lacking(log, "not tried"), "beyond": log.beyond,
+            "not_tried_for": lacking(log, "not tried"), "spoiled_for": spoiled(log),
+            "beyond": log.beyond,
             "findings": [messages.as_json(line) | explained(line.code) for line in log.found],
             "unknown": log.unknown}
 
@@ -204,10 +250,11 @@ def as_text(log, paint):
     if log.unknown:
         lines += ["lines that this tool does not know (is the firmware newer?)"]
         lines += ["  " + line for line in log.unknown]
-    not_tried = lacking(log, "not tried")
+    not_tried, spoilers = lacking(log, "not tried"), spoiled(log)
     for who, missing in lacking(log, "missing").items():
-        if missing:
-            verdict = paint("lacks " + ", ".join(map(str, missing)), "missing")
+        lacks = ["lacks " + ", ".join(map(str, missing))] if missing else []
+        if lacks or spoilers[who]:
+            verdict = paint("; ".join(lacks + spoilers[who]), "missing")
         elif not_tried[who]:
             verdict = paint("not known, not tried: " + ", ".join(map(str, not_tried[who])), "note")
         else:

@@ -17,7 +17,8 @@ PRINTED = {"u": r"(\d+)", "x": "([0-9a-f]+)", "s": "(.*)"}
 
 # What the library's switches (enum igd_switch) and parts of legacy VGA (enum igd_vga_dead, from
 # bit 0 on) are called in a line; tests/tool compares both with the library.
-SWITCHES = ("igd-primary", "igd-5f35", "igd-5f40", "igd-5f51", "igd-5f52")
+SWITCHES = ("igd-primary", "igd-any-lpc", "igd-seconds", "igd-5f35", "igd-5f40", "igd-5f51",
+            "igd-5f52")
 VGA_PARTS = (" decode", " bridge", " GGC", " registers", " memory")
 # For each argument that igd_messages.h names: the values that it gives to the format, and what
 # stands for them in docs/messages.md.
@@ -29,6 +30,8 @@ ARGUMENTS = {
     "MIB": (lambda number: (min(number >> 20, 0xFFFFFFFF),), ("N",)),
     "BDF": (lambda number: ((number & 0xFFFFFFFF) >> 8, number >> 3 & 0x1F, number & 7),
             ("BB", "DD", "F")),
+    "SEGMENT": (lambda number: (number >> 16 & 0xFFFF,), ("SEGMENT",)),
+    "OFFSET": (lambda number: (number & 0xFFFF,), ("OFFSET",)),
     "SWITCH_NAME": (lambda number: (SWITCHES[number],), ("NAME",)),
     "VGA_NAMES": (lambda number: tuple(name if number >> bit & 1 else ""
                                        for bit, name in enumerate(VGA_PARTS)), VGA_PARTS),
@@ -178,6 +181,12 @@ class Line(NamedTuple):
     def level(self):
         """error, warning or note."""
         return messages()[self.code].level
+
+    @property
+    def cause(self):
+        """The part of the line that says what was found, without the level."""
+        return self.text.removesuffix("; " + messages()[self.code].cure) \
+            .removeprefix(self.level + ": ")
 
 
 @functools.cache

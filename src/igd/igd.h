@@ -17,8 +17,8 @@
 
 // --- What is said -----------------------------------------------------------------------------
 
-// What can be found: the codes of igd_messages.h, which has the line of each and what its two
-// numbers are. The functions below say when they find it.
+// The codes of findings. igd_messages.h gives each code's line in the log and its two numbers. The
+// contracts below say which function finds it.
 enum igd_code {
     IGD_OK, // nothing
 #define IGD_MESSAGE(severity, code, ...) code,
@@ -49,15 +49,15 @@ int igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t 
 // Prints like printf. It must know %u, %x, %llx, %s, and widths with zeros.
 typedef void igd_print(const char *format, ...) __attribute__((__format__(__printf__, 1, 2)));
 
-// Prints the line of a finding, "igd: error: <cause>; <cure>\n" or the like, by one call of print.
+// Prints the line of a finding, "igd: error: <cause>; <cure>\n" or the like, by two calls of print.
 // Prints nothing for a code that is not in enum igd_code.
 void igd_message(const struct igd_finding *finding, igd_print *print);
 
 // What is known of a condition.
 enum igd_known { IGD_NOT_TRIED, IGD_NO, IGD_YES };
 
-// What has been found out about the conditions that QEMU's igd-assign lists, and beyond them.
-// Each condition is an enum igd_known, everything else is 1 or 0. Start with all zeros.
+// The state of the conditions that QEMU's igd-assign lists, and what else was found. Each condition
+// is an enum igd_known, everything else is 1 or 0. Start with all zeros.
 struct igd_report {
     uint8_t opregion;     // 1 there is an OpRegion with a VBT, and ASLS points at it
     uint8_t lpc;          // 2 the LPC bridge has the ids of a host's
@@ -67,18 +67,19 @@ struct igd_report {
     uint8_t vbios;        // 6 it has a valid VBIOS
     uint8_t wants_vbios;  // a VBIOS is there, or the IGD shall be the boot display
     uint8_t bars_low;     // its BARs were kept below 4 GiB, others were not
-    uint8_t rom_other_id; // the VBIOS is not for this very id
-    uint8_t rom_bdsm;     // IGD_WARN_ROM_BDSM
+    uint8_t rom_other;    // IGD_WARN_ROM_FAMILY
+    uint8_t rom_used;     // the VBIOS is a shadow that a host's POST has used
+    uint8_t gtt_rewrites; // QEMU rewrites entries that are written to the GTT
     uint8_t bgsm;         // IGD_NOTE_BGSM
     uint8_t dbuf;         // IGD_NOTE_DBUF
 };
 
-// Prints the report as a table: a head, a line for each condition, and a line of what was found
-// beyond them, if anything:
+// Prints the report as a table: a head, a line for each condition, and one more line if anything
+// else was found:
 //     "igd: NUMBER CONDITION STATE WHO[; CURE]\n"
 //     "igd: + WHAT[, WHAT]\n"
-// STATE is ok, missing, not tried, or not needed (no VBIOS is wanted). WHO lists those of Linux,
-// Windows and VBIOS that need the condition and that this guest may have.
+// STATE is ok, missing, not tried, or not needed (no VBIOS is wanted). WHO lists which of Linux,
+// Windows and VBIOS need the condition; VBIOS only if one is wanted.
 void igd_print_report(const struct igd_report *report, igd_print *print);
 
 // --- The device -------------------------------------------------------------------------------
@@ -100,20 +101,24 @@ struct igd_choice {
     struct igd_device second; // another Intel display device, the first one found
 };
 
-// Considers one more device of the machine. The Intel display device at 00:02.0 is the IGD, else
-// the first one found. Elsewhere than at 00:02.0 a device whose id is not known may be a discrete
-// GPU: it counts only if has_opregion, as QEMU has etc/igd-opregion for IGDs alone.
-// Returns 1 if the device is the IGD as far as is known now, else 0.
+// Considers one more device of the machine. The IGD is the Intel display device at 00:02.0 or, if
+// there is none, the first one elsewhere. Elsewhere a device with an unknown id may be a discrete
+// GPU: it counts only if has_opregion is 1, as QEMU has etc/igd-opregion for IGDs alone.
+// Returns 1 if choice->igd is now this device, else 0. A later call may replace it.
 int igd_consider(struct igd_choice *choice, const struct igd_device *device, int has_opregion);
 
 // How GGC tells the size of stolen memory. From IGD_GMS_GEN8 on GMS has eight bits.
 enum igd_gms { IGD_GMS_GEN6, IGD_GMS_CHV, IGD_GMS_GEN8, IGD_GMS_GEN9 };
+
+// Which LPC bridge a family's VBIOSes need at 00:1f.0: any, or one with the ids of a host's.
+enum igd_lpc { IGD_LPC_ANY, IGD_LPC_HOST };
 
 // What a device id tells: a row of igd_families.h. Static data, valid for ever.
 struct igd_family {
     uint16_t id, mask; // (device id & mask) == id
     uint8_t gen;       // 6 to 12 as in Intel's manuals; 20 Xe2, 30 Xe3, 35 Xe3P as in Linux
     uint8_t gms;       // enum igd_gms
+    uint8_t lpc;       // enum igd_lpc
 };
 
 // Returns the family of a device id: Sandy Bridge to Nova Lake. Never NULL: an id that no row
@@ -137,17 +142,22 @@ struct igd_write {
 int igd_check_write(const struct igd_write *write, uint32_t back, uint8_t code,
                     struct igd_findings *found);
 
-// Returns 1 if the machine is QEMU's, although x-igd-lpc gave the host bridge (vendor, device) the
-// host's subsystem ids. signature: the u32 that QEMU's fw_cfg device gives for key 0, or anything
-// else if there is no such device.
+// Returns 1 if the machine is QEMU's, else 0, by the ids of the host bridge (vendor, device): with
+// x-igd-lpc the bridge has the host's subsystem ids. signature: the u32 that QEMU's fw_cfg device
+// gives for key 0, or any other number if there is no such device.
 int igd_is_qemu(uint16_t vendor, uint16_t device, uint32_t signature);
 
-// Returns 1 if a device is the LPC bridge of a q35, whatever its device id was overridden with: an
-// Intel ISA bridge at 00:1f.0 below Q35's host bridge. host_ids: the dword at 0 of 00:00.0's
-// configuration space, vendor in its low half.
+// Returns 1 if a device is the LPC bridge of a q35, else 0: an Intel ISA bridge at 00:1f.0 below
+// Q35's host bridge, with any device id. host_ids: the dword at 0 of 00:00.0's configuration space,
+// vendor in its low half.
 int igd_is_q35_lpc(const struct igd_device *bridge, uint32_t host_ids);
 
-// Fills in conditions 2 to 4 of a report. bridge is what is at 00:1f.0, or all ones.
+// Returns 1 if the device at 00:1f.0 is an LPC bridge with a host's ids, else 0. QEMU's own q35
+// bridge is an ICH9, and pc has no device there.
+int igd_is_hosts_lpc(const struct igd_device *bridge);
+
+// Fills in conditions 2 to 4 of a report. bridge is the device at 00:1f.0, all ones if there is
+// none.
 void igd_report_device(const struct igd_device *device, const struct igd_device *bridge,
                        struct igd_report *report);
 
@@ -159,11 +169,12 @@ struct igd_number_file {
     uint8_t bytes[IGD_NUMBER_FILE_BYTES]; // read only if file_bytes is IGD_NUMBER_FILE_BYTES
 };
 
-// Everything that the plan of stolen memory is made of, read before anything is written.
+// The input of igd_plan_stolen(): read all of it before you carry out the plan.
 struct igd_snapshot {
     struct igd_device device;
     uint16_t ggc;
-    uint32_t bdsm; // register igd_bdsm_reg()
+    uint32_t bdsm[2]; // low and high half, 0 where there is none
+    uint8_t bdsm_fixed; // 1: BDSM did not keep another value
     uint32_t bgsm; // low half
     uint32_t reserved[2]; // STOLEN_RESERVED, low and high half. All ones if it was not read
     uint32_t dbuf[IGD_DBUF_SLICES]; // DBUF_CTL of each slice. All ones if it was not read
@@ -175,9 +186,13 @@ struct igd_snapshot {
 // Returns the offset of BDSM, or of its low half, in a device's configuration space.
 uint8_t igd_bdsm_reg(const struct igd_device *device);
 
-// Returns 1 if the plan depends on STOLEN_RESERVED and DBUF_CTL, which are in the device's BAR0,
-// else 0. It does for Gen11 and newer at 00:02.0.
+// Returns 1 if the plan needs STOLEN_RESERVED and DBUF_CTL, registers in BAR0, else 0. Gen11 and
+// newer at 00:02.0 need them.
 int igd_wants_bar0(const struct igd_device *device);
+
+// Returns 1 if the plan needs bdsm_fixed, else 0. A device at 00:02.0 with stolen memory needs it.
+// The caller then writes another value to BDSM, reads it back, and writes the first value again.
+int igd_wants_bdsm_trial(const struct igd_snapshot *in);
 
 // Why stolen memory is where it is.
 enum igd_place {
@@ -185,33 +200,45 @@ enum igd_place {
     IGD_PLACE_TOP,      // the top of RAM
     IGD_PLACE_FILE,     // the host's address, from etc/igd-stolen-base
     IGD_PLACE_REGISTER, // the host's address, from STOLEN_RESERVED
+    IGD_PLACE_BDSM,     // the address in a BDSM that cannot be changed
+};
+
+// Why no VBIOS may run.
+enum igd_veto {
+    IGD_VETO_NONE,    // a VBIOS may run
+    IGD_VETO_REFUSED, // stolen memory was refused, as a finding has said
+    IGD_VETO_UNKNOWN, // neither QEMU nor GMS gives the size of stolen memory
 };
 
 // What to do about stolen memory.
 struct igd_stolen {
     uint32_t addr, bytes; // reserve it; multiples of 1 MiB, 0 for none
     uint8_t place;        // enum igd_place
-    uint8_t no_vbios;     // 1: no VBIOS may run
+    uint8_t no_vbios;     // enum igd_veto
+    uint8_t by_cache;     // 1: BDSM cannot hold addr. Only a VBIOS that caches BDSM may run
     uint8_t bgsm, dbuf;   // 1: IGD_NOTE_BGSM, IGD_NOTE_DBUF
     uint8_t writes;       // how many of write[] to carry out, in their order
-    struct igd_write write[2]; // BDSM's low half first, in POST and on S3 resume
+    struct igd_write write[2]; // BDSM, low half first. Write in POST and on S3 resume
 };
 
-// Plans stolen memory. Fills *plan whatever it returns.
+// Plans stolen memory. Fills *plan even if it returns an error.
 //
-// Size: etc/igd-bdsm-size, rounded up to whole MiB. Stolen memory exists at 00:02.0 only.
+// Size: etc/igd-bdsm-size, rounded up to whole MiB, else GMS. Stolen memory exists at 00:02.0 only.
 // Place: the host's address, if etc/igd-stolen-base tells one (0 is none). If the file does not, we
 // guess at the host's address from Gen11 on: STOLEN_RESERVED gives the end of the host's stolen
 // memory, and we subtract min(GMS, size), or the size if GMS is 0. The guess is exact only without
 // x-igd-gms. If there is no address, or it cannot be used, stolen memory is at the top of RAM. At
 // least 16 MiB of RAM stay below it.
-// No VBIOS may run if stolen memory is refused.
-// Left by the host: from Gen12 on, BGSM must be where the guest's stolen memory says (the GTT,
-// whose size GGC tells, ends where stolen memory starts), and no slice of the display buffer may be
-// powered without a request. At most one slice is told.
+// If bdsm_fixed, drivers use the address in BDSM. If this address is RAM, stolen memory is there.
+// Else it is at the place above, and only a VBIOS that caches BDSM can use it.
+// No VBIOS may run if stolen memory is refused, or if there is none.
+// Left by the host, from Gen12 on: a BGSM that is not 0 must be the start of stolen memory minus
+// the size of the GTT, which GGC tells. No slice of the display buffer may be powered without a
+// request; at most one slice is reported.
 //
 // Errors: IGD_ERR_STOLEN_*.
-// Warnings: IGD_WARN_STOLEN_*, IGD_WARN_GMS, IGD_WARN_DEVICE_ID (if a size is taken).
+// Warnings: IGD_WARN_STOLEN_*, IGD_WARN_GMS, IGD_WARN_GMS_ZERO, IGD_WARN_BDSM, IGD_WARN_DEVICE_ID
+// (if the size is not 0).
 // Notes: IGD_NOTE_NO_STOLEN, IGD_NOTE_STOLEN_ZERO, IGD_NOTE_STOLEN_BASE, IGD_NOTE_GMS,
 // IGD_NOTE_BGSM, IGD_NOTE_DBUF.
 int igd_plan_stolen(const struct igd_snapshot *in, struct igd_stolen *plan,
@@ -219,8 +246,8 @@ int igd_plan_stolen(const struct igd_snapshot *in, struct igd_stolen *plan,
 
 // --- OpRegion ---------------------------------------------------------------------------------
 
-// Returns how many bytes to reserve for an OpRegion file of file_bytes in *room_bytes: a multiple
-// of 4 KiB, at most IGD_OPREGION_LIMIT_BYTES. Zero the bytes behind the file: the guest sees them.
+// Sets *room_bytes to the bytes to reserve for an OpRegion file of file_bytes: a multiple of 4 KiB,
+// at most IGD_OPREGION_LIMIT_BYTES. Zero the bytes behind the file: the guest sees them.
 // Errors, with *room_bytes 0: IGD_ERR_OPREGION_BYTES, IGD_ERR_OPREGION_LIMIT.
 int igd_opregion_room(uint32_t file_bytes, uint32_t *room_bytes, struct igd_findings *found);
 
@@ -235,16 +262,18 @@ struct igd_opregion {
     char vbt_name[IGD_VBT_NAME_BYTES + 1]; // printable, without padding, terminated
 };
 
-// Reads an OpRegion file of file_bytes at file. The VBT that RVDA points at is preferred to
-// the one in mailbox 4, as in i915; one without signature or with an impossible size is passed
-// over. RVDA counts from the OpRegion in version 2.1 and newer. In 2.0 it is an address of the
-// host, which means nothing in a guest. Before 2.0, or when RVDA or RVDS is 0, there is none.
-// Errors, *opregion being of no use: IGD_ERR_OPREGION_BYTES, _SIGNATURE, _HEADER.
+// Reads an OpRegion file of file_bytes at file. Like i915, prefers the VBT at RVDA to the one in
+// mailbox 4, and skips a VBT without signature or with an impossible size. If RVDA or RVDS is 0,
+// there is no VBT at RVDA. The OpRegion's version says what RVDA is:
+//     before 2.0     nothing
+//     2.0            an address of the host, of no use in a guest
+//     2.1 and newer  an offset from the OpRegion's start
+// Errors, with *opregion not valid: IGD_ERR_OPREGION_BYTES, _SIGNATURE, _HEADER.
 // Warnings: IGD_WARN_RVDA, IGD_WARN_VBT_*.
 int igd_opregion_read(const uint8_t *file, uint32_t file_bytes, struct igd_opregion *opregion,
                       struct igd_findings *found);
 
-// Makes the guest's copy consistent: clears RVDA and RVDS if they point outside of it.
+// Makes the guest's copy consistent: clears RVDA and RVDS if they point outside the file.
 // file and file_bytes are those that igd_opregion_read() accepted.
 void igd_opregion_mend(uint8_t *file, uint32_t file_bytes, const struct igd_opregion *opregion);
 
@@ -261,50 +290,57 @@ enum igd_panel_field {
     IGD_PANEL_DEPTH,        // colour depth of the panel, 0: 18 bits, 1: 24 bits
     IGD_PANEL_FIELDS
 };
-#define IGD_PANEL_UNKNOWN 0xff // in the last two
+#define IGD_PANEL_UNKNOWN 0xff // in IGD_PANEL_LFP and IGD_PANEL_DEPTH
 
-// Returns the panel word that a VBT tells. For what the VBT does not tell: default boot display,
-// type IGD_PANEL_TYPE_DEFAULT, the others unknown. (NULL, 0) is a VBT that tells nothing. Never 0.
+// Returns the panel word of a VBT, never 0. Fields that the VBT does not give: boot display 0, type
+// IGD_PANEL_TYPE_DEFAULT, the others IGD_PANEL_UNKNOWN. (NULL, 0) is a VBT that gives none.
 uint32_t igd_panel(const uint8_t *vbt, uint32_t vbt_bytes);
 
 // Returns a panel word with one field, of enum igd_panel_field, set to another value (0 to 255).
 uint32_t igd_panel_set(uint32_t panel, unsigned field, uint8_t value);
 
-// Answers INT 15h AX=5FXXh, XXh being the function: AX to return in bits 31:16, CX in bits 15:0;
-// 0 for a function that is not supported. AX 015Fh: supported, but not known here; a VBIOS then
-// goes by its own tables. Sources of the functions: Intel EMGD guide (31h, 33h to 36h, 38h, 40h),
-// coreboot kontron/ktqm77 (14h, 49h, 52h) and drivers/intel/gma/int15.c (34h, 35h, 40h, 51h, 70h),
-// SeaBIOS 02145150 (50h).
+// Answers INT 15h AX=5FXXh, function being XXh. Returns AX in bits 31:16 and CX in bits 15:0, or 0
+// if the function is not supported. AX 015Fh: the function is supported, but its answer is not
+// known; a VBIOS then uses its own tables. Sources of the functions:
+//     Intel EMGD guide                        31h, 33h to 36h, 38h, 40h
+//     coreboot kontron/ktqm77                 14h, 49h, 52h
+//     coreboot drivers/intel/gma/int15.c      34h, 35h, 40h, 51h, 70h
+//     coreboot google/link, SeaBIOS 02145150  ach, 50h
 uint32_t igd_hook(uint8_t function, uint16_t bx, uint16_t cx, uint32_t panel);
 
 // What a user may set by fw_cfg files opt/org.seabios/<name>.
 enum igd_switch {
     IGD_SWITCH_PRIMARY, // 1: the IGD is the boot display, 0: it is not
-    IGD_SWITCH_PANEL,   // and the next ones: the fields of enum igd_panel_field, in its order
+    IGD_SWITCH_ANY_LPC, // 1: run a VBIOS although it may hang because of what is at 00:1f.0
+    IGD_SWITCH_SECONDS, // how long a VBIOS may take; 0: for ever
+    IGD_SWITCH_PANEL,   // and the next ones, one for each enum igd_panel_field
     IGD_SWITCHES = IGD_SWITCH_PANEL + IGD_PANEL_FIELDS
 };
 
-// No name of a switch is longer, with its terminator.
+// The longest name of a switch, with its terminator.
 #define IGD_SWITCH_NAME_BYTES 12
 
 // Returns the name of a switch of enum igd_switch. Static data.
 const char *igd_switch_name(unsigned number);
 
 // Reads the text of a switch: one or two hexadecimal digits. bytes is the size of the text, or
-// negative if there is no such file. Returns the value, or -1 if the switch is not set or has
-// another value than it may have.
+// negative if there is no such file. Returns the value, or -1 if the switch is not set or its value
+// is refused.
 // Warning: IGD_WARN_SWITCH.
 int igd_switch_read(unsigned number, const uint8_t *text, int bytes, struct igd_findings *found);
 
 // --- The boot display -------------------------------------------------------------------------
 
-// Everything that the plan of the display is made of.
+// The input of igd_plan_display().
 struct igd_display_snapshot {
     struct igd_device device;
     int8_t wish;      // IGD_SWITCH_PRIMARY; -1: not set
-    uint8_t has_rom;  // 1: there is an option ROM for it
+    uint8_t has_rom;  // 1: there is an option ROM for the IGD
     uint8_t others;   // 1: there are other VGA devices
-    uint8_t no_vbios; // 1: no VBIOS may run (struct igd_stolen)
+    uint8_t no_vbios; // enum igd_veto, see struct igd_stolen
+    uint8_t any_lpc;  // 1: a VBIOS may run whatever is at 00:1f.0 (IGD_SWITCH_ANY_LPC)
+    struct igd_device lpc; // the device at 00:1f.0
+    struct igd_device pm;  // the device at 00:1f.2
 };
 
 // What to do about the display.
@@ -316,9 +352,12 @@ struct igd_display {
 };
 
 // Plans the display. A VBIOS can drive the IGD only as a VGA device at 00:02.0, so an IGD there
-// with an option ROM is the boot display. The user's wish overrules this, but not for a device of
-// another class. Nothing makes the IGD the boot display if no VBIOS may run.
-// Notes: IGD_NOTE_NO_ROM, IGD_NOTE_ROM_UNUSED.
+// with an option ROM is the boot display. The user's wish overrules this, but not for a device
+// elsewhere, which has no stolen memory, or of another class. Nothing makes the IGD the boot
+// display if its VBIOS may not run: if stolen memory forbids it, or if it would hang because
+// 00:1f.0 has not the ids of a host's LPC bridge.
+// Errors: IGD_ERR_ROM_NO_STOLEN, IGD_ERR_ROM_LPC.
+// Warnings: IGD_WARN_ROM_PM_TIMER. Notes: IGD_NOTE_NO_ROM, IGD_NOTE_ROM_UNUSED.
 void igd_plan_display(const struct igd_display_snapshot *in, struct igd_display *plan,
                       struct igd_findings *found);
 
@@ -331,8 +370,8 @@ enum igd_vga_dead {
     IGD_VGA_MEMORY = 0x10,    // a byte at A0000h does not hold what is written
 };
 
-// Judges a trial of legacy VGA: dead has IGD_VGA_* bits. Returns what is known of condition 5, an
-// enum igd_known: with other VGA devices a success says nothing, as one of them may have answered.
+// Judges a trial of legacy VGA: dead has IGD_VGA_* bits. Returns condition 5 as an enum igd_known.
+// With other VGA devices a success is IGD_NOT_TRIED, as one of them may have answered.
 // Errors: IGD_ERR_VGA.
 uint8_t igd_judge_vga(uint8_t dead, unsigned others, struct igd_findings *found);
 
@@ -340,9 +379,10 @@ uint8_t igd_judge_vga(uint8_t dead, unsigned others, struct igd_findings *found)
 
 // Why an option ROM's image was taken.
 enum igd_rom_match {
-    IGD_ROM_BY_ID = 1, // its PCI data structure has the device's id
-    IGD_ROM_BY_LIST,   // its list of further devices (PCI Firmware Specification 3.0) has it
-    IGD_ROM_BY_CLASS,  // it is for a device of this vendor and class
+    IGD_ROM_BY_LIST = 1, // its device list (PCI Firmware Specification 3.0) has the device
+    IGD_ROM_BY_ID,       // it has no list, but the device's id, which QEMU writes into every image
+    IGD_ROM_BY_CLASS,    // it has no list, but is for a device of this vendor and class
+    IGD_ROM_BY_FORCE,    // it has a list without the device: it is another family's
 };
 
 // An option ROM's image.
@@ -352,18 +392,58 @@ struct igd_rom {
 };
 
 // Finds the first x86 image for a device in an option ROM file of file_bytes at file.
-// Errors, *rom being of no use: IGD_ERR_ROM_*.
+// Errors, with *rom not valid: IGD_ERR_ROM_*. Warnings: IGD_WARN_ROM_FAMILY.
 int igd_rom_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device *device,
                  struct igd_rom *rom, struct igd_findings *found);
 
-// Mends the copy of an image that igd_rom_find() found (image_bytes is a multiple of 512),
-// wherever it came from: an image read from the host is often the shadow that the host's POST has
-// modified. The cached BDSM is cleared if the code that uses it is there just once, and the
-// checksum is made right, in the byte behind the jump that the image starts with or, without one,
-// in the last byte.
-// Returns 1 if a cached BDSM was cleared, else 0.
-// Warnings: IGD_WARN_ROM_BDSM; IGD_WARN_ROM_CHECKSUM with the sum that the image came with, unless
-// the cached BDSM alone made it wrong.
-int igd_rom_mend(uint8_t *image, uint32_t image_bytes, struct igd_findings *found);
+// Intel's VBIOSes of Gen4 to Gen9 cache BDSM in their image: the first POST reads the register,
+// later ones use the cached dword. Returns the offset of this dword in an image that igd_rom_find()
+// found, or 0 unless the image has the code that uses it exactly once.
+uint32_t igd_rom_cache(const uint8_t *image, uint32_t image_bytes);
+
+// The result of a trial of the GTT, see igd_gtt_trial_value().
+struct igd_gtt_trial {
+    uint8_t tried;      // 1: wrote and read are valid
+    uint32_t wrote;     // what was written to entry 0 through BAR4
+    uint32_t read;      // what entry 0 then read
+};
+
+// Returns what a trial writes to the low dword of GTT entry 0 if stolen memory is at addr: an entry
+// that is not valid. Write BDSM before the trial, or QEMU before 10.0 aborts.
+uint32_t igd_gtt_trial_value(uint32_t addr);
+
+// Returns what a VBIOS must take for BDSM, so that the GTT entries it writes through BAR4 point at
+// addr, where stolen memory is; 0 if this is unknown. QEMU 2.6 to 9.2 in legacy mode takes the
+// entries for the host's addresses: it adds the guest's BDSM and subtracts the host's. The VBIOS
+// must then take the host's BDSM, which the trial gives, otherwise addr. *rewrites is 1 if QEMU
+// rewrites entries, else 0.
+uint32_t igd_vbios_bdsm(uint32_t addr, const struct igd_gtt_trial *trial, uint8_t *rewrites);
+
+// A VBIOS fills the GTT from entry 0 on: entry n with vbios_bdsm + n * 4 KiB, and on Bay Trail all
+// entries behind stolen memory with one page of it. QEMU rewrites only the first entries (2,048 of
+// Gen8 and newer with a GTT of 8 MiB); the rest have the host's addresses.
+// Returns what entry n must be, or 0 if the VBIOS has written neither it nor any behind it.
+uint32_t igd_mend_gtt_entry(uint32_t entry, uint32_t n, uint32_t vbios_bdsm,
+                            const struct igd_stolen *stolen);
+
+// Returns how many bytes a GTT entry has: 4, from Gen8 on 8, of which the low four are enough.
+unsigned igd_gtt_entry_bytes(const struct igd_family *family);
+
+// Mends the copy of an image that igd_rom_find() found (image_bytes is a multiple of 512). An image
+// read from the host is often the shadow that the host's POST has modified.
+// cache is what igd_rom_cache() returned; if neither it nor bdsm is 0, bdsm is written there. The
+// checksum is mended in the byte behind the jump at the image's start or, without a jump, in the
+// last byte.
+// Warning: IGD_WARN_ROM_CHECKSUM with the sum that the image came with.
+void igd_rom_mend(uint8_t *image, uint32_t image_bytes, uint32_t cache, uint32_t bdsm,
+                  struct igd_findings *found);
+
+// VBIOSes measure time by the ACPI PM timer, which they find by the I/O base in config 40h of
+// 00:1f.0 (to Gen8) or 00:1f.2 (Gen9). Returns 1 if the base must be written: if the device exists
+// and has none, else 0. value: what config 40h of the device reads.
+int igd_wants_pm_base(const struct igd_device *device, uint32_t value);
+
+// How many interrupts of the PM timer take no less than so many seconds (1 to 255): 2 to 110.
+uint8_t igd_pm_timer_ticks(uint8_t seconds);
 
 #endif // igd.h

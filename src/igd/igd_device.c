@@ -5,15 +5,15 @@
 #include "igd.h" // struct igd_family
 
 static const struct igd_family igd_families[] = {
-#define IGD_FAMILY(id, mask, gen, gms, name) { id, mask, gen, gms },
+#define IGD_FAMILY(id, mask, gen, gms, lpc, name) { id, mask, gen, gms, lpc },
 #include "igd_families.h" // IGD_FAMILY
 #undef IGD_FAMILY
 };
 
-// Of the same rows, a table of its own: firmware without a log has no use for names. 15 characters
-// are enough for all.
-static const char igd_family_names[][16] = {
-#define IGD_FAMILY(id, mask, gen, gms, name) name,
+// The names of the same rows, in another table because firmware without a log does not need them.
+// Each name has at most 12 characters.
+static const char igd_family_names[][13] = {
+#define IGD_FAMILY(id, mask, gen, gms, lpc, name) name,
 #include "igd_families.h" // IGD_FAMILY
 #undef IGD_FAMILY
 };
@@ -87,6 +87,13 @@ igd_is_q35_lpc(const struct igd_device *bridge, uint32_t host_ids)
         && host_ids == (IGD_PCI_DEVICE_Q35_HOST << 16 | IGD_PCI_VENDOR_INTEL);
 }
 
+int
+igd_is_hosts_lpc(const struct igd_device *bridge)
+{
+    return bridge->vendor == IGD_PCI_VENDOR_INTEL && bridge->device != IGD_PCI_DEVICE_ICH9_LPC
+        && bridge->class_code == IGD_PCI_CLASS_ISA_BRIDGE;
+}
+
 static uint8_t
 igd_yes_or_no(int yes)
 {
@@ -97,10 +104,7 @@ void
 igd_report_device(const struct igd_device *device, const struct igd_device *bridge,
                   struct igd_report *report)
 {
-    // QEMU's own bridge at this address is an ICH9; on pc nothing is there.
-    report->lpc = igd_yes_or_no(bridge->vendor == IGD_PCI_VENDOR_INTEL
-                                && bridge->device != IGD_PCI_DEVICE_ICH9_LPC
-                                && bridge->class_code == IGD_PCI_CLASS_ISA_BRIDGE);
+    report->lpc = igd_yes_or_no(igd_is_hosts_lpc(bridge));
     report->address = igd_yes_or_no(device->bdf == IGD_BDF_PRIMARY);
     report->class_vga = igd_yes_or_no(device->class_code == IGD_PCI_CLASS_VGA);
 }

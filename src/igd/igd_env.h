@@ -9,9 +9,12 @@
 #ifndef NULL
 #define NULL ((void *)0)
 #endif
+#ifndef offsetof
+#define offsetof(type, member) __builtin_offsetof(type, member)
+#endif
 
-// Whether somebody reads findings and messages. If 0, igd_find() keeps nothing, and what only makes
-// texts is not linked.
+// Whether somebody reads findings and messages. If 0, igd_find() keeps nothing, and the linker
+// drops what only makes texts.
 #define IGD_LOG 1
 
 #endif // igd_env.h

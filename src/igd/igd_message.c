@@ -16,7 +16,7 @@ igd_find(struct igd_findings *found, uint8_t code, uint64_t value, uint32_t limi
     return -code;
 }
 
-// Whole MiB of a number of bytes, as many as a 32-bit conversion can print.
+// Whole MiB of a number of bytes, at most as many as %u can print.
 static uint32_t
 igd_mib(uint64_t bytes)
 {
@@ -31,6 +31,8 @@ igd_mib(uint64_t bytes)
 #define MIB(bytes)      igd_mib(bytes)
 #define BDF(bdf)        (uint32_t)(bdf) >> 8, (uint32_t)(bdf) >> 3 & 0x1f, (uint32_t)(bdf) & 7
 #define SWITCH_NAME(n)  igd_switch_name(n)
+#define SEGMENT(far)    (uint32_t)(far) >> 16
+#define OFFSET(far)     (uint32_t)(far) & 0xffff
 #define VGA_NAMES(dead) (dead) & IGD_VGA_DECODE ? " decode" : "",        \
                         (dead) & IGD_VGA_BRIDGE ? " bridge" : "",        \
                         (dead) & IGD_VGA_GGC ? " GGC" : "",              \
@@ -41,15 +43,15 @@ igd_mib(uint64_t bytes)
 // format is a named array because SeaBIOS keeps anonymous strings in the F-segment after POST.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic error "-Wformat"
-#define IGD_MESSAGE(severity, code, format, cure, ...)                                           \
-    case code: {                                                                                 \
-        static const char igd_line[] = "igd: " #severity ": " format "; " cure "\n";             \
-        print(igd_line, ##__VA_ARGS__);                                                          \
-        return;                                                                                  \
+#define IGD_MESSAGE(severity, code, format, cure, ...)   \
+    case code: {                                         \
+        static const char igd_line[] = format "; " cure "\n"; \
+        print(igd_line, ##__VA_ARGS__);                  \
+        break;                                           \
     }
 
-void
-igd_message(const struct igd_finding *finding, igd_print *print)
+static void
+igd_print_line(const struct igd_finding *finding, igd_print *print)
 {
     uint64_t value = finding->value;
     uint32_t limit = finding->limit;
@@ -67,4 +69,22 @@ igd_message(const struct igd_finding *finding, igd_print *print)
 #undef MIB
 #undef BDF
 #undef SWITCH_NAME
+#undef SEGMENT
+#undef OFFSET
 #undef VGA_NAMES
+
+void
+igd_message(const struct igd_finding *finding, igd_print *print)
+{
+    enum { error, warning, note };
+    static const uint8_t igd_severities[IGD_CODES] = {
+#define IGD_MESSAGE(severity, code, ...) [code] = severity,
+#include "igd_messages.h" // IGD_MESSAGE
+#undef IGD_MESSAGE
+    };
+    static const char igd_heads[][16] = { "igd: error: ", "igd: warning: ", "igd: note: " };
+    if (finding->code == IGD_OK || finding->code >= IGD_CODES)
+        return;
+    print("%s", igd_heads[igd_severities[finding->code]]);
+    igd_print_line(finding, print);
+}

@@ -27,8 +27,7 @@ igd_opregion_room(uint32_t file_bytes, uint32_t *room_bytes, struct igd_findings
     return 0;
 }
 
-// Takes the VBT at the start of a room, if there is one that i915 would take as well. Returns 1
-// if so.
+// Reads the VBT at the start of a room. Returns 1 if i915 would take this VBT, too, else 0.
 static int
 igd_vbt_read(const uint8_t *vbt, uint32_t room_bytes, struct igd_opregion *opregion,
              struct igd_findings *found)
@@ -53,7 +52,7 @@ igd_vbt_read(const uint8_t *vbt, uint32_t room_bytes, struct igd_opregion *opreg
     uint8_t sum = igd_sum(vbt, vbt_bytes);
     if (sum)
         igd_find(found, IGD_WARN_VBT_CHECKSUM, sum, 0);
-    // Zeros behind the VBT are the rest of its room; anything else is data nobody will read.
+    // Zeros behind the VBT are the rest of its room; other bytes are data that nobody will read.
     uint32_t data_bytes = room_bytes;
     while (data_bytes > vbt_bytes && !vbt[data_bytes - 1])
         data_bytes--;

@@ -6,8 +6,8 @@
 #include "igd.h" // igd_hook
 #include "igd_bytes.h" // igd_file_at
 
-// Returns the data of a VBT's block, NULL if it has none or a shorter one than least_bytes. A block
-// 53 of version 3 gives its size otherwise; those that are asked for come before it.
+// Returns the data of a VBT's block, NULL if it has none or a shorter one than least_bytes. Block
+// 53 of version 3 gives its size in another way; the blocks that are asked for come before it.
 static const uint8_t *
 igd_vbt_block(const uint8_t *vbt, uint32_t vbt_bytes, uint8_t id, uint32_t least_bytes)
 {
@@ -28,7 +28,7 @@ igd_vbt_block(const uint8_t *vbt, uint32_t vbt_bytes, uint8_t id, uint32_t least
     return NULL;
 }
 
-// The active flat panel: what the first child device with an internal connector is.
+// Returns the active flat panel, IGD_LFP_*: the first child device with an internal connector.
 static uint8_t
 igd_vbt_lfp(const uint8_t *block)
 {
@@ -61,11 +61,11 @@ igd_panel(const uint8_t *vbt, uint32_t vbt_bytes)
         lfp = igd_vbt_lfp(block);
     }
     block = igd_vbt_block(vbt, vbt_bytes, IGD_BLOCK_LFP_OPTIONS, IGD_LFP_OPTIONS_BYTES);
-    // 255 stands for a panel that is found out by its EDID.
+    // 255: the VBIOS finds out the panel by its EDID.
     if (block && block[0] < IGD_PANEL_TYPES) {
         type = block[0] + 1;
         depth = igd_get16(block + IGD_LFP_OPTIONS_DEPTH) >> block[0] & 1;
-        // eDP panels have theirs elsewhere: two bits each, 0 for 18 bits per pixel.
+        // eDP panels have their depth in another block: two bits each, 0 for 18 bits per pixel.
         if (lfp == IGD_LFP_EDP
             && (block = igd_vbt_block(vbt, vbt_bytes, IGD_BLOCK_EDP, IGD_EDP_BYTES)))
             depth = !!(igd_get32(block + IGD_EDP_DEPTH) >> 2 * (type - 1) & 3);
@@ -110,6 +110,8 @@ igd_hook(uint8_t function, uint16_t bx, uint16_t cx, uint32_t panel)
         // fall through
     case 0x52: // panel's colour depth
         return answer == IGD_PANEL_UNKNOWN ? IGD_HOOK_FAILED | cx : IGD_HOOK_DONE | answer;
+    case 0xac: // unknown; boards whose VBIOS calls it accept it, and change no register
+        return 0x5fac0000u | cx;
     case 0x70: // graphics multiplexer: get, set, get mode
         return cx >> 8 <= 2 ? IGD_HOOK_DONE : 0;
     }

@@ -26,10 +26,20 @@
 #define IGD_PCI_DEVICE_Q35_HOST     0x29c0  // 82G33/G31/P35/P31 host bridge (QEMU q35)
 #define IGD_PCI_DEVICE_ICH9_LPC     0x2918  // 82801IB LPC bridge (QEMU q35)
 #define IGD_BDF_LPC                 0x00f8  // 00:1f.0
+#define IGD_BDF_PM                  0x00fa  // 00:1f.2: where VBIOSes of Gen9 look for the PM timer;
+                                            // older ones at the LPC bridge (observed; Intel 100
+                                            // Series PCH datasheet: power management controller)
+#define IGD_REG_PM_BASE             0x40    // dword: I/O base of the ACPI registers (ICH9
+                                            // datasheet, 13.1.13 PMBASE)
+#define IGD_PM_BASE_IO              0x1     // it is an I/O base
+#define IGD_PM_TIMER_HZ             3579545 // ACPI Specification 4.8.2.1
+#define IGD_PM_TIMER_WRAPS          0x800000 // counts between two interrupts: bit 23 changes
 #define IGD_FW_CFG_SIGNATURE        0x554d4551 // "QEMU" (QEMU docs/specs/fw_cfg.rst)
 
 // PCI configuration registers.
-#define IGD_REG_GGC                 0x50    // word (PRM GGC)
+#define IGD_REG_GGC                 0x50    // word (PRM GGC). The host bridge has it, too, and
+                                            // VBIOSes of Gen6 to Gen9 look there for the size of
+                                            // stolen memory: if 0, they map 1 or 256 MiB (observed)
 #define IGD_GGC_VGA_DISABLE         0x0002  // the IGD does not claim legacy VGA (PRM GGC IVD)
 #define IGD_REG_BDSM                0x5c    // dword, Gen6 to Gen10 (PRM BDSM; QEMU igd.c)
 #define IGD_REG_BDSM64              0xc0    // qword, Gen11+ (QEMU igd.c IGD_BDSM_GEN11;
@@ -54,6 +64,10 @@
 // GGMS, the GTT's size (i915 intel_ggtt.c gen8_get_total_gtt_size).
 #define IGD_GGC_GGMS_SHIFT          6       // two bits, Gen8 and newer: none, 2, 4, 8 MiB
 #define IGD_GGC_GGMS_MASK           0x3
+
+// Entries of the GTT, which is the upper half of BAR0 (i915 gen6_pte_t, gen8_pte_t).
+#define IGD_GTT_VALID               0x1
+#define IGD_GTT_PAGE_MASK           0xfffff000u
 
 // Registers in BAR0 of Gen11 and newer that hold what the host's firmware left there.
 #define IGD_MMIO_STOLEN_RESERVED    0x1082c0 // qword (i915 intel_stolen.c icl_get_stolen_reserved)
@@ -147,10 +161,10 @@
 #define IGD_NUMBER_FILE_BYTES       8       // etc/igd-bdsm-size is a little-endian u64
                                             // (igd-assign), so is etc/igd-stolen-base (lf-edge/eve
                                             // pull 6432)
-#define IGD_OPREGION_LIMIT_BYTES    0x100000u // ours: a VBT is 64 KiB at most (u16 size), so
-                                            // 8 KiB + 64 KiB are real; the firmware has 16 MiB
-                                            // for such things in guests of 33 MiB and more
-#define IGD_STOLEN_LEAST_ADDR       0x1000000u // ours: 16 MiB below it are the least that an
-                                            // OS of the time needs
+#define IGD_OPREGION_LIMIT_BYTES    0x100000u // ours: a VBT is 64 KiB at most (u16 size), so real
+                                            // OpRegions have up to 8 KiB + 64 KiB; SeaBIOS can
+                                            // allocate 16 MiB in guests of 33 MiB and more
+#define IGD_STOLEN_LEAST_ADDR       0x1000000u // ours: an OS of the time needs at least the
+                                            // 16 MiB below it
 
 #endif // igd_regs.h

@@ -10,50 +10,58 @@
 #define WINDOWS 2
 #define VBIOS   4
 
+// The conditions, and what is beyond them: field is the offset in struct igd_report.
+static const struct {
+    uint8_t field, who;
+    char name[18], cure[26];
+} igd_conditions[] = {
+#define IGD_CONDITION(field, name, who, cure) \
+    { offsetof(struct igd_report, field), who, name, cure },
+#include "igd_messages.h" // IGD_CONDITION
+#undef IGD_CONDITION
+};
+static const struct {
+    uint8_t field;
+    char words[24];
+} igd_beyond[] = {
+#define IGD_BEYOND(field, words) { offsetof(struct igd_report, field), words },
+#include "igd_messages.h" // IGD_BEYOND
+#undef IGD_BEYOND
+};
+#define IGD_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
 static void
-igd_print_condition(unsigned number, const char *name, uint8_t known, unsigned who,
-                    const char *cure, igd_print *print)
+igd_print_condition(unsigned n, uint8_t known, unsigned who, igd_print *print)
 {
     static const char igd_line[] = "igd: %u %s %s%s%s%s%s%s\n";
-    // As wide as the widest one, if something follows.
+    int missing = who && known == IGD_NO;
+    // Padded to one width if something follows.
     const char *state = who ? "not tried " : "not needed";
     if (known == IGD_YES)
         state = who ? "ok        " : "ok";
-    else if (who && known == IGD_NO)
+    else if (missing)
         state = "missing   ";
-    int missing = who && known == IGD_NO;
-    print(igd_line, number, name, state, who & LINUX ? " Linux" : "",
+    print(igd_line, n + 1, igd_conditions[n].name, state, who & LINUX ? " Linux" : "",
           who & WINDOWS ? " Windows" : "", who & VBIOS ? " VBIOS" : "", missing ? "; " : "",
-          missing ? cure : "");
+          missing ? igd_conditions[n].cure : "");
 }
 
 void
 igd_print_report(const struct igd_report *report, igd_print *print)
 {
     static const char igd_head[] = "igd: condition           state      for\n";
-    static const char igd_beyond[] = "igd: +", igd_one_more[] = "%s %s", igd_end[] = "\n";
-    unsigned number = 0, more = 0;
+    const uint8_t *fields = (const uint8_t *)report;
+    unsigned i, more = 0;
     // Without a VBIOS nobody needs what only a VBIOS needs.
     unsigned who = LINUX | WINDOWS | (report->wants_vbios ? VBIOS : 0);
-
     print(igd_head);
-#define IGD_CONDITION(field, name, needs, cure)                                              \
-    {                                                                                        \
-        static const char igd_name[] = name, igd_cure[] = cure;                              \
-        igd_print_condition(++number, igd_name, report->field, who & (needs), igd_cure, print); \
-    }
-#define IGD_BEYOND(field, words)                                                             \
-    if (report->field) {                                                                     \
-        static const char igd_words[] = words;                                               \
-        if (!more)                                                                           \
-            print(igd_beyond);                                                               \
-        print(igd_one_more, more++ ? "," : "", igd_words);                                   \
-    }
-#include "igd_messages.h" // IGD_CONDITION, IGD_BEYOND
-#undef IGD_CONDITION
-#undef IGD_BEYOND
+    for (i = 0; i < IGD_COUNT(igd_conditions); i++)
+        igd_print_condition(i, fields[igd_conditions[i].field], igd_conditions[i].who & who, print);
+    for (i = 0; i < IGD_COUNT(igd_beyond); i++)
+        if (fields[igd_beyond[i].field])
+            print("%s %s", more++ ? "," : "igd: +", igd_beyond[i].words);
     if (more)
-        print(igd_end);
+        print("\n");
 }
 
 #undef LINUX

@@ -32,6 +32,20 @@ igd_gms_mb(const struct igd_family *family, uint16_t ggc)
     return gms * IGD_GMS_MB;
 }
 
+// The size that QEMU gives, 0 for none. The file's own size has been checked.
+static uint64_t
+igd_size_from_file(const struct igd_number_file *size)
+{
+    return size->file_bytes == IGD_NUMBER_FILE_BYTES ? igd_get64(size->bytes) : 0;
+}
+
+int
+igd_wants_bdsm_trial(const struct igd_snapshot *in)
+{
+    return in->device.bdf == IGD_BDF_PRIMARY
+        && (igd_size_from_file(&in->size) || igd_gms_mb(igd_family(in->device.device), in->ggc));
+}
+
 // How much to reserve: *bytes, 0 for none. Returns 0 or -IGD_ERR_STOLEN_*.
 static int
 igd_stolen_size(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t *bytes,
@@ -39,31 +53,38 @@ igd_stolen_size(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t *bytes,
 {
     int primary = in->device.bdf == IGD_BDF_PRIMARY;
     int has_file = in->size.file_bytes >= 0;
+    uint64_t size = igd_size_from_file(&in->size);
     *bytes = 0;
     if (has_file && in->size.file_bytes != IGD_NUMBER_FILE_BYTES)
         return igd_find(found, IGD_ERR_STOLEN_FILE, in->size.file_bytes, IGD_NUMBER_FILE_BYTES);
-    uint64_t size = has_file ? igd_get64(in->size.bytes) : 0;
-    if (!size) {
-        // Drivers would take the memory at address 0 for stolen memory.
-        if (primary && gms_mb && !(in->bdsm & IGD_BDSM_BASE_MASK))
-            return igd_find(found, IGD_ERR_STOLEN_UNSET, gms_mb, 0);
-        if (has_file)
-            igd_find(found, IGD_NOTE_STOLEN_ZERO, 0, 0);
-        else if (primary)
-            igd_find(found, IGD_NOTE_NO_STOLEN, 0, 0);
-        return 0;
-    }
-    if (!primary)
+    if (!primary && size)
         return igd_find(found, IGD_ERR_STOLEN_ADDRESS, in->device.bdf, IGD_BDF_PRIMARY);
+    if (!size && has_file)
+        igd_find(found, IGD_NOTE_STOLEN_ZERO, gms_mb, 0);
+    else if (!size && primary)
+        igd_find(found, IGD_NOTE_NO_STOLEN, gms_mb, 0);
+    // Drivers take the size from GMS, whatever QEMU says.
+    if (!size && primary)
+        size = (uint64_t)gms_mb << 20;
     // Compared before rounding: the largest sizes would wrap to 0.
     if (size > IGD_STOLEN_LIMIT_BYTES)
         return igd_find(found, IGD_ERR_STOLEN_LIMIT, size, IGD_STOLEN_LIMIT_BYTES);
     *bytes = ((uint32_t)size + IGD_STOLEN_ALIGN_BYTES - 1) & IGD_BDSM_BASE_MASK;
     if (*bytes != size)
         igd_find(found, IGD_WARN_STOLEN_ROUNDED, size, *bytes);
-    if (!igd_family(in->device.device)->mask)
-        igd_find(found, IGD_WARN_DEVICE_ID, in->device.device, 0);
     return 0;
+}
+
+// Compares GMS, which drivers use, with the size that is reserved.
+static void
+igd_compare_gms(uint32_t gms_mb, uint32_t stolen_mb, struct igd_findings *found)
+{
+    if (!gms_mb)
+        igd_find(found, IGD_WARN_GMS_ZERO, stolen_mb, 0);
+    else if (gms_mb > stolen_mb)
+        igd_find(found, IGD_WARN_GMS, gms_mb, stolen_mb);
+    else if (gms_mb < stolen_mb)
+        igd_find(found, IGD_NOTE_GMS, gms_mb, stolen_mb);
 }
 
 // The address that etc/igd-stolen-base tells, 0 if it tells none.
@@ -77,8 +98,8 @@ igd_base_from_file(const struct igd_number_file *base, struct igd_findings *foun
     return 0;
 }
 
-// The host's address as STOLEN_RESERVED tells it, 0 if the register is not set or tells none below
-// 4 GiB: its reserved part ends where the host's stolen memory ends.
+// Returns the host's address: the reserved part in STOLEN_RESERVED ends where the host's stolen
+// memory ends. 0 if the register is not set or tells no address below 4 GiB.
 static uint32_t
 igd_base_from_register(const uint32_t reserved[2], uint32_t gms_mb, uint32_t stolen_bytes)
 {
@@ -94,7 +115,7 @@ igd_base_from_register(const uint32_t reserved[2], uint32_t gms_mb, uint32_t sto
     return end - stolen_bytes;
 }
 
-// Whether stolen memory can be at the host's address. Says why not.
+// Whether stolen memory can be at the host's address. If not, a finding says why.
 static int
 igd_can_be_at(uint64_t host_addr, const struct igd_snapshot *in, uint32_t bytes,
               struct igd_findings *found)
@@ -111,7 +132,7 @@ igd_can_be_at(uint64_t host_addr, const struct igd_snapshot *in, uint32_t bytes,
     return 1;
 }
 
-// Where to put stolen memory. Returns 0 or -IGD_ERR_STOLEN_ROOM.
+// Places stolen memory. Returns 0 or -IGD_ERR_STOLEN_ROOM.
 static int
 igd_place_stolen(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t bytes,
                  struct igd_stolen *plan, struct igd_findings *found)
@@ -139,6 +160,29 @@ igd_place_stolen(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t bytes,
     return 0;
 }
 
+// Plans for a BDSM that cannot be changed. Drivers use its address: if it is RAM, stolen memory
+// must be reserved there whatever err is, else drivers do no harm to the guest.
+static int
+igd_plan_fixed_bdsm(const struct igd_snapshot *in, uint32_t bytes, int err,
+                    struct igd_stolen *plan, struct igd_findings *found)
+{
+    uint32_t bdsm = in->bdsm[0] & IGD_BDSM_BASE_MASK;
+    uint32_t ram_end = in->ram_end & IGD_BDSM_BASE_MASK;
+    if (!in->bdsm[1] && bdsm >= IGD_STOLEN_LEAST_ADDR && bdsm < ram_end) {
+        uint32_t room = ram_end - bdsm;
+        plan->addr = bdsm;
+        plan->place = IGD_PLACE_BDSM;
+        plan->bytes = bytes < room ? bytes : room;
+        if (bytes > room && !err)
+            err = igd_find(found, IGD_ERR_STOLEN_ROOM, bytes, room);
+    } else {
+        plan->by_cache = 1;
+    }
+    if (!err)
+        igd_find(found, IGD_WARN_BDSM, in->bdsm[0], plan->addr);
+    return err;
+}
+
 static void
 igd_plan_bdsm(const struct igd_device *device, struct igd_stolen *plan)
 {
@@ -155,8 +199,8 @@ igd_plan_bdsm(const struct igd_device *device, struct igd_stolen *plan)
     plan->writes = 2;
 }
 
-// Looks for what a host's firmware leaves in a Gen12 or newer device, and Windows' driver stumbles
-// over.
+// From Gen12 on finds what a host's firmware has left in the device: Windows' driver stumbles over
+// such leftovers.
 static void
 igd_find_leftovers(const struct igd_snapshot *in, struct igd_stolen *plan,
                    struct igd_findings *found)
@@ -173,7 +217,7 @@ igd_find_leftovers(const struct igd_snapshot *in, struct igd_stolen *plan,
     }
     for (i = 0; i < IGD_DBUF_SLICES && !plan->dbuf; i++) {
         uint32_t power = in->dbuf[i] & (IGD_DBUF_POWER_STATE | IGD_DBUF_POWER_REQUEST);
-        // All ones, which an unread register is, have the request as well.
+        // A register that was not read is all ones: its request bit is set.
         if (power == IGD_DBUF_POWER_STATE) {
             plan->dbuf = 1;
             igd_find(found, IGD_NOTE_DBUF, i, in->dbuf[i]);
@@ -186,18 +230,25 @@ igd_plan_stolen(const struct igd_snapshot *in, struct igd_stolen *plan,
                 struct igd_findings *found)
 {
     static const struct igd_stolen igd_nothing;
-    uint32_t gms_mb = igd_gms_mb(igd_family(in->device.device), in->ggc), bytes;
+    const struct igd_family *family = igd_family(in->device.device);
+    uint32_t gms_mb = igd_gms_mb(family, in->ggc), bytes;
     *plan = igd_nothing;
     int err = igd_stolen_size(in, gms_mb, &bytes, found);
-    if (!err && in->size.file_bytes >= 0 && in->device.bdf == IGD_BDF_PRIMARY
-        && gms_mb != bytes >> 20)
-        igd_find(found, gms_mb > bytes >> 20 ? IGD_WARN_GMS : IGD_NOTE_GMS, gms_mb, bytes >> 20);
     if (bytes) {
+        if (!family->mask)
+            igd_find(found, IGD_WARN_DEVICE_ID, in->device.device, 0);
+        igd_compare_gms(gms_mb, bytes >> 20, found);
         err = igd_place_stolen(in, gms_mb, bytes, plan, found);
-        if (!err)
+        if (in->bdsm_fixed)
+            err = igd_plan_fixed_bdsm(in, bytes, err, plan, found);
+        else if (!err)
             igd_plan_bdsm(&in->device, plan);
     }
-    plan->no_vbios = !!err;
-    igd_find_leftovers(in, plan, found);
+    if (err)
+        plan->no_vbios = IGD_VETO_REFUSED;
+    else if (!bytes)
+        plan->no_vbios = IGD_VETO_UNKNOWN;
+    if (IGD_LOG)
+        igd_find_leftovers(in, plan, found);
     return err;
 }

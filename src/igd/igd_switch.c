@@ -9,6 +9,8 @@ static const struct {
     uint8_t least, most;
 } igd_switches[IGD_SWITCHES] = {
     [IGD_SWITCH_PRIMARY] = { "igd-primary", 0, 1 },
+    [IGD_SWITCH_ANY_LPC] = { "igd-any-lpc", 0, 1 },
+    [IGD_SWITCH_SECONDS] = { "igd-seconds", 0, 0xff },
     [IGD_SWITCH_PANEL + IGD_PANEL_BOOT_DISPLAY] = { "igd-5f35", 0, 0xff },
     [IGD_SWITCH_PANEL + IGD_PANEL_TYPE] = { "igd-5f40", 1, IGD_PANEL_TYPES },
     [IGD_SWITCH_PANEL + IGD_PANEL_LFP] = { "igd-5f51", 0, IGD_LFP_EDP },

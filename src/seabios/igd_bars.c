@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// The IGD's BARs: below 4 GiB, where 16 and 32-bit code reaches them, as long as they fit there.
+// Keeps the IGD's BARs below 4 GiB, where 16 and 32-bit code reaches them, if they fit there.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_state.h" // igd
@@ -19,7 +19,7 @@ igd_bars_keep_low(void)
     igd.report.bars_low = igd.pci && !igd.bars_high;
 }
 
-// Called when the BARs do not fit below 4 GiB. Returns 1 if letting the IGD's go could help.
+// Called when the BARs do not fit below 4 GiB. Returns 1 if moving the IGD's could help.
 int
 igd_bars_go_high(void)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Stolen memory: reserved before SeaBIOS allocates any memory, and told by CMOS before boot.
+// Reserves stolen memory before SeaBIOS allocates any, and writes RAM's size to CMOS before boot.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "e820map.h" // e820_add
@@ -13,10 +13,10 @@
 #include "util.h" // igd_preinit
 #include "x86.h" // readl
 
-// Where BAR0 is put while its registers are read: above all RAM, and where nothing is yet.
+// Where BAR0 is placed while its registers are read: above all RAM, where nothing else is yet.
 #define IGD_EARLY_BAR0 0xfd000000
 
-// Reads registers of BAR0 before BARs are given out. The device decodes memory only meanwhile.
+// Reads registers in BAR0 before BARs are placed. The device decodes memory only during the reads.
 static void
 igd_read_bar0(struct igd_snapshot *in)
 {
@@ -42,13 +42,27 @@ igd_read_number_file(const char *name, struct igd_number_file *file)
     file->file_bytes = qemu_cfg_read_early(name, file->bytes, sizeof(file->bytes));
 }
 
+// Whether BDSM cannot be changed: QEMU may not emulate it, and hardware locks it. Restores BDSM.
+static int
+igd_try_bdsm(u16 bdf, u8 reg)
+{
+    u32 held = pci_config_readl(bdf, reg), other = held ^ IGD_STOLEN_LEAST_ADDR;
+    pci_config_writel(bdf, reg, other);
+    u32 back = pci_config_readl(bdf, reg);
+    pci_config_writel(bdf, reg, held);
+    return (back ^ other) & IGD_BDSM_BASE_MASK;
+}
+
 static void
 igd_read_snapshot(struct igd_snapshot *in)
 {
     u16 bdf = igd.device.bdf;
+    u8 reg = igd_bdsm_reg(&igd.device);
     in->device = igd.device;
     in->ggc = pci_config_readw(bdf, IGD_REG_GGC);
-    in->bdsm = pci_config_readl(bdf, igd_bdsm_reg(&igd.device));
+    in->bdsm[0] = pci_config_readl(bdf, reg);
+    in->bdsm[1] = reg == IGD_REG_BDSM64 ? pci_config_readl(bdf, reg + 4) : 0;
+    in->bdsm_fixed = 0;
     in->bgsm = pci_config_readl(bdf, IGD_REG_BGSM);
     memset(in->reserved, 0xff, sizeof(in->reserved));
     memset(in->dbuf, 0xff, sizeof(in->dbuf));
@@ -56,6 +70,8 @@ igd_read_snapshot(struct igd_snapshot *in)
         igd_read_bar0(in);
     igd_read_number_file("etc/igd-bdsm-size", &in->size);
     igd_read_number_file("etc/igd-stolen-base", &in->base);
+    if (igd_wants_bdsm_trial(in))
+        in->bdsm_fixed = !!igd_try_bdsm(bdf, reg);
     // The map starts with RAM in one piece, and all of it is still free.
     in->ram_end = 0;
     if (e820_list[0].type == E820_RAM)
@@ -71,24 +87,22 @@ igd_reserve_stolen(struct igd_findings *found)
         [IGD_PLACE_TOP] = "top of RAM",
         [IGD_PLACE_FILE] = "etc/igd-stolen-base",
         [IGD_PLACE_REGISTER] = "STOLEN_RESERVED",
+        [IGD_PLACE_BDSM] = "BDSM",
     };
-    // RAM behind it is reserved during POST: what SeaBIOS allocates is then below, where INT 15h
-    // E801h and 88h, which know one end of RAM only, may end.
+    // During POST the RAM behind stolen memory is reserved, too. SeaBIOS then allocates below it,
+    // where INT 15h E801h and 88h, which know only one end of RAM, may end.
     e820_add(stolen->addr, igd.ram_end - stolen->addr, E820_RESERVED);
-    u32 bdsm = 0;
     int i;
     for (i = 0; i < stolen->writes; i++) {
         const struct igd_write *write = &stolen->write[i];
         pci_config_writel(igd.device.bdf, write->reg, write->value);
         u32 back = pci_config_readl(igd.device.bdf, write->reg);
-        // QEMU may not emulate the register, and hardware may lock it.
         if (igd_check_write(write, back, IGD_ERR_BDSM, found))
-            stolen->no_vbios = 1;
-        if (i == 0)
-            bdsm = back;
+            stolen->no_vbios = IGD_VETO_REFUSED;
     }
+    u8 reg = igd_bdsm_reg(&igd.device);
     igd_printf(IGD_SAYS_STOLEN, stolen->bytes >> 20, stolen->addr
-               , stolen->addr + stolen->bytes - 1, stolen->write[0].reg, bdsm
+               , stolen->addr + stolen->bytes - 1, reg, pci_config_readl(igd.device.bdf, reg)
                , igd_places[stolen->place]);
 }
 
@@ -126,7 +140,7 @@ igd_preinit(void)
     igd_take_device();
 }
 
-// KiB above 1 MiB as the PC AT has them; SeaBIOS names the copy at 30h alone.
+// Index of the PC AT's KiB above 1 MiB. SeaBIOS has a name only for their copy at 30h.
 #define IGD_CMOS_EXTMEM_AT 0x17
 
 static void
@@ -136,7 +150,8 @@ igd_write_cmos(u8 index, u16 value)
     rtc_write(index + 1, value >> 8);
 }
 
-// Called when what SeaBIOS allocated is settled. CMOS tells the size of RAM to who asks no BIOS.
+// Called when SeaBIOS has made its last allocation. Software that asks no BIOS reads RAM's size
+// from CMOS.
 void
 igd_prepboot(void)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// The platform around the IGD: known although some of its ids are a host's.
+// Recognises the platform around the IGD, although some of its ids are the host's.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "fw/paravirt.h" // PORT_QEMU_CFG_CTL
@@ -20,7 +20,23 @@ igd_describe(u16 bdf, struct igd_device *device)
     device->class_code = pci_config_readw(bdf, PCI_CLASS_DEVICE);
 }
 
-// Whether the host bridge is that of a QEMU which shows the host's subsystem ids on it.
+void
+igd_tell_vbios(void)
+{
+    static const u16 igd_bdfs[] = { IGD_BDF_LPC, IGD_BDF_PM };
+    int i;
+    if (!pci_config_readw(0, IGD_REG_GGC))
+        pci_config_writew(0, IGD_REG_GGC, pci_config_readw(igd.device.bdf, IGD_REG_GGC));
+    for (i = 0; i < ARRAY_SIZE(igd_bdfs); i++) {
+        struct igd_device device;
+        igd_describe(igd_bdfs[i], &device);
+        u32 value = pci_config_readl(igd_bdfs[i], IGD_REG_PM_BASE);
+        if (acpi_pm_base && igd_wants_pm_base(&device, value))
+            pci_config_writel(igd_bdfs[i], IGD_REG_PM_BASE, acpi_pm_base | IGD_PM_BASE_IO);
+    }
+}
+
+// Whether the host bridge is QEMU's, although its subsystem ids may be the host's.
 int
 igd_hides_qemu(u16 vendor, u16 device)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// S3 resume: the device has lost what its registers held.
+// S3 resume: writes the registers of the IGD again, which have lost their values.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "hw/pci.h" // pci_config_writel
@@ -19,12 +19,16 @@ igd_resume(void)
         pci_config_writel(bdf, igd.asls.reg, igd.asls.value);
     for (i = 0; i < igd.stolen.writes; i++)
         pci_config_writel(bdf, igd.stolen.write[i].reg, igd.stolen.write[i].value);
-    // Downward, so that it decodes nothing before it knows where.
+    // The command register comes last, so that the device does not decode before its BARs are
+    // right.
     for (i = IGD_HEADER_DWORDS - 1; i >= 0; i--)
         pci_config_writel(bdf, PCI_COMMAND + 4 * i, igd.header[i]);
+    if (igd.rom)
+        igd_tell_vbios();
 }
 
-// The address to hand to the VGA option ROM on S3 resume, 0 if it is not the IGD's.
+// Returns the bus address to call the VGA option ROM with on S3 resume, 0 if the ROM is not the
+// IGD's.
 u16
 igd_resume_bdf(void)
 {

@@ -29,7 +29,7 @@ igd_probe(void)
     igd.second = choice.second;
     if (!igd.pci || igd.device.vendor)
         return;
-    // It is not at 00:02.0, where igd_preinit() has looked.
+    // The IGD is not at 00:02.0, or igd_preinit() would have found it.
     igd.device = choice.igd;
     igd_take_device();
 }
@@ -39,7 +39,7 @@ igd_probe(void)
  * OpRegion
  ****************************************************************/
 
-// Tells the device where its OpRegion is. Returns what ASLS reads then.
+// Writes the OpRegion's address to ASLS. Returns what ASLS then reads.
 static u32
 igd_write_asls(u32 addr, struct igd_findings *found)
 {
@@ -59,7 +59,7 @@ igd_copy_opregion(struct romfile_s *file, u32 room_bytes, struct igd_findings *f
         igd_find(found, IGD_ERR_OPREGION_ROOM, room_bytes, malloc_getspace(&ZoneHigh));
         return NULL;
     }
-    // The guest gets whole pages: nothing of the firmware's may be in the last one.
+    // The guest sees whole pages: no data of the firmware may be in the last one.
     memset(copy + file->size, 0, room_bytes - file->size);
     return copy;
 }
@@ -92,7 +92,7 @@ igd_setup_opregion(struct igd_findings *found)
     if (opregion.vbt_offset)
         igd_printf(IGD_SAYS_VBT, opregion.vbt_name, opregion.vbt_offset, opregion.vbt_bytes);
 
-    // An entry of its own, so that the guest's OS sees what it is and keeps out.
+    // The OpRegion has its own e820 entry, so that the guest's OS keeps out.
     u32 addr = (u32)copy;
     e820_add(addr, room_bytes, E820_NVS);
     u32 asls = igd_write_asls(addr, found);
@@ -155,15 +155,18 @@ igd_route_others(void)
         if (igd.display.silence_others)
             igd_route_vga(pci, 0);
         if (igd.display.open_other) {
-            // The first one is the boot display, also behind a bridge.
+            // The first one is the boot display, even behind a bridge.
             igd_route_vga(pci, 1);
             return;
         }
     }
 }
 
-// Decides about the boot display, and makes it so. Returns whether SeaBIOS will load the IGD's
-// option ROM: it does for a device that decodes, behind bridges that forward VGA.
+// How long a VBIOS may take unless the user says otherwise. 7 s have been seen, on a slow KVM.
+#define IGD_VBIOS_SECONDS 30
+
+// Plans the boot display, and carries the plan out. Returns whether SeaBIOS will load the IGD's
+// option ROM: it does so if the device decodes and the bridges before it forward VGA.
 static int
 igd_setup_display(u32 panel, struct igd_findings *found)
 {
@@ -173,7 +176,12 @@ igd_setup_display(u32 panel, struct igd_findings *found)
         .wish = igd_read_switch(IGD_SWITCH_PRIMARY, found),
         .others = igd_has_others(),
         .no_vbios = igd.stolen.no_vbios,
+        .any_lpc = igd_read_switch(IGD_SWITCH_ANY_LPC, found) > 0,
     };
+    int seconds = igd_read_switch(IGD_SWITCH_SECONDS, found);
+    igd.watch.seconds = seconds < 0 ? IGD_VBIOS_SECONDS : seconds;
+    igd_describe(IGD_BDF_LPC, &in.lpc);
+    igd_describe(IGD_BDF_PM, &in.pm);
     igd_plan_display(&in, &igd.display, found);
     igd.report.wants_vbios = igd.display.wants_vbios;
     igd_route_others();
@@ -182,6 +190,8 @@ igd_setup_display(u32 panel, struct igd_findings *found)
     igd.panel = igd_read_panel_switches(panel, found);
     igd_printf(IGD_SAYS_BOOT_DISPLAY);
     igd_route_vga(igd.pci, 1);
+    if (!IGD_LOG)
+        return 1; // nobody reads what the trial finds
     u8 dead = igd_try_vga(igd.pci);
     igd.report.legacy_vga = igd_judge_vga(dead, in.others, found);
     return !(dead & (IGD_VGA_DECODE | IGD_VGA_BRIDGE));
@@ -192,7 +202,7 @@ igd_setup_display(u32 panel, struct igd_findings *found)
  * Main setup code
  ****************************************************************/
 
-// Remembers the device's header for S3 resume, and says if its BARs are out of reach.
+// Remembers the device's header for S3 resume, and warns if its BARs are out of reach.
 static void
 igd_save_header(struct igd_findings *found)
 {
@@ -227,7 +237,7 @@ igd_setup(void)
     igd_log(&found);
     int rom_follows = igd_setup_display(panel, &found);
     igd_log(&found);
-    // Else the table comes when the option ROM has been looked at.
+    // Else igd_load_rom() logs the table.
     if (!rom_follows)
         igd_log_report();
 }

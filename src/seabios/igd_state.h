@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// What the glue's files share: the one state, and what they call of each other.
+// What the glue's files share: the one state, and functions that they call in each other.
 // Copyright (C) 2026 The seabios-igd authors
 //
-// What SeaBIOS calls is in its util.h. A file uses only those that come before it in this order:
-// igd_int15, igd_log, igd_platform, igd_memory, igd_bars, igd_vga, igd_vbios, igd_setup, igd_resume
+// SeaBIOS's util.h declares what SeaBIOS calls. A file uses only the files before it in this order:
+// igd_int15, igd_log, igd_platform, igd_memory, igd_bars, igd_vga, igd_watch, igd_vbios, igd_setup,
+// igd_resume
 #ifndef IGD_STATE_H
 #define IGD_STATE_H
 
@@ -13,7 +14,8 @@
 #include "types.h" // u32
 
 // Logs one of igd_messages.h's IGD_SAYS_*. A format that does not fit its arguments fails the
-// build. SeaBIOS keeps anonymous strings in the F-segment for ever; a named one goes with POST.
+// build. SeaBIOS keeps anonymous strings in the F-segment for ever; a named one is freed after
+// POST.
 #define igd_printf(format, args...) do {                                         \
         static const char igd_format[] = format;                                 \
         _Pragma("GCC diagnostic push")                                           \
@@ -30,14 +32,24 @@ struct romfile_s;
 // Command register to last BAR, in dwords.
 #define IGD_HEADER_DWORDS 9
 
-// What one moment of POST leaves for the next ones and for S3 resume.
+// What igd_watch.c has to put back.
+#define IGD_VGA_VECTORS 5
+struct igd_watch {
+    u8 seconds; // how long the VBIOS may take; 0: for ever
+    u8 armed;   // 1: the rest is valid
+    u16 pm1_enable;
+    u32 ioapic[2];
+    struct segoff_s nmi_vector, vectors[IGD_VGA_VECTORS];
+};
+
+// What one step of POST leaves for later ones and for S3 resume.
 struct igd_state {
     struct igd_device device;   // the IGD; vendor 0: none
     struct igd_stolen stolen;   // what was done about stolen memory
-    u32 ram_end;                // where RAM ended before stolen memory was taken from it
+    u32 ram_end;                // where RAM ended before stolen memory was reserved
     struct igd_write asls;      // reg 0: not written
     u32 header[IGD_HEADER_DWORDS]; // PCI_COMMAND and on, as POST leaves them
-    u32 panel;                  // what INT 15h is answered from, see igd_hook(); 0: nothing
+    u32 panel;                  // the panel word for igd_hook(); 0: INT 15h is not answered
 
     // During POST only.
     struct igd_device second;   // another Intel display device; vendor 0: none
@@ -50,6 +62,9 @@ struct igd_state {
     struct romfile_s *rom_other; // a file in vgaroms/ or genroms/. NULL, 0: nothing is there
 
     struct rom_header *rom;     // its option ROM, once that has been deployed
+    u32 *gtt;                   // the GTT, if it must be mended after the option ROM; or NULL
+    u32 gtt_bytes, vbios_bdsm;  // its size; what the option ROM takes for BDSM
+    struct igd_watch watch;
 };
 extern struct igd_state igd;
 
@@ -60,21 +75,24 @@ void igd_log(struct igd_findings *found);
 void igd_log_report(void);
 
 // igd_platform.c
-// Reads what a device tells of itself; all ones if nothing is there.
+// Reads a device's ids and class; they are all ones if there is no device.
 void igd_describe(u16 bdf, struct igd_device *device);
+// Writes what a VBIOS looks for at other devices than the IGD: GGC at the host bridge, and the ACPI
+// PM timer's base at 00:1f.0 and 00:1f.2.
+void igd_tell_vbios(void);
 
 // igd_memory.c
-// Takes igd.device as the IGD: says so, and sets up its stolen memory.
+// Logs igd.device as the IGD, and sets up its stolen memory.
 void igd_take_device(void);
 
 // igd_vga.c
-// Lets a VGA device, and the bridges that lead to it, answer legacy accesses, or not.
+// Routes legacy accesses to a VGA device, through the bridges before it (on 1), or away (on 0).
 void igd_route_vga(struct pci_device *pci, int on);
 // Tries whether legacy accesses reach a VGA device. Returns IGD_VGA_* bits.
 u8 igd_try_vga(struct pci_device *pci);
 
 // igd_vbios.c
-// Finds where the IGD's option ROM can be, and remembers it. Returns 1 if there is such a place.
+// Remembers where the IGD's option ROM can be. Returns 1 if there is such a place, else 0.
 int igd_find_rom(void);
 
 #endif // igd_state.h

@@ -10,15 +10,15 @@
 #include "romfile.h" // romfile_find
 #include "string.h" // memmove
 #include "util.h" // igd_load_rom
-#include "x86.h" // cpuid
+#include "x86.h" // outl
 
 
 /****************************************************************
  * Where it is
  ****************************************************************/
 
-// Whether a file of vgaroms/ or genroms/ is for the IGD, good or broken. Others are for other
-// devices. SeaBIOS would run it with bus address 0, so its own loop must skip it.
+// Whether a file of vgaroms/ or genroms/ is a ROM for the IGD, even a broken one. SeaBIOS would run
+// it with bus address 0, so SeaBIOS's own loop must skip it.
 int
 igd_owns_file(struct romfile_s *file)
 {
@@ -53,7 +53,7 @@ igd_find_rom(void)
     char name[17];
     snprintf(name, sizeof(name), "pci%04x,%04x.rom", igd.device.vendor, igd.device.device);
     igd.rom_file = romfile_find(name);
-    // A ROM BAR that has no ROM behind it has not been given an address.
+    // A ROM BAR without a ROM behind it has no address.
     igd.rom_bar = pci_config_readl(igd.device.bdf, PCI_ROM_ADDRESS) & PCI_ROM_ADDRESS_MASK;
     igd.rom_other = igd_find_own_file("vgaroms/");
     if (!igd.rom_other)
@@ -74,7 +74,8 @@ igd_allows_rom(struct pci_device *pci)
     return pci != igd.pci || igd.display.primary;
 }
 
-// Whether an option ROM is the IGD's: it has been checked, and its checksum need not be once more.
+// Whether an option ROM is the IGD's, which igd_load_rom() has checked: SeaBIOS need not check it
+// again.
 int
 igd_checked_rom(struct rom_header *rom)
 {
@@ -102,25 +103,116 @@ igd_copy_mmio(u8 *dest, const u8 *src, int bytes)
         asm volatile("movq (%0), %%mm0\n"
                      "movq %%mm0, (%1)\n"
                      : : "r"(src + at), "r"(dest + at) : "memory");
-    // Ends MMX as emms does, which KVM's instruction emulator does not know.
+    // Ends MMX like emms, which KVM's instruction emulator does not know.
     asm volatile("fninit");
 }
 
-// Takes the image for the device out of the bytes at the place where it is to run. Returns 1, or
-// 0 if there is none to be run.
+// Accesses to entry 0 of the GTT through BAR4, as a VBIOS makes them: index, whose bit 0 stands for
+// the GTT, then data. QEMU rewrites only what comes right after an index.
+#define IGD_BAR4_GTT  1
+#define IGD_BAR4_DATA 4
+
+static u32
+igd_read_gtt(u16 bar4)
+{
+    outl(IGD_BAR4_GTT, bar4);
+    return inl(bar4 + IGD_BAR4_DATA);
+}
+
+static void
+igd_write_gtt(u16 bar4, u32 value)
+{
+    outl(IGD_BAR4_GTT, bar4);
+    outl(value, bar4 + IGD_BAR4_DATA);
+}
+
+// Tries what QEMU makes of a GTT entry that is written. Restores the entry.
+static void
+igd_try_gtt(u32 addr, struct igd_gtt_trial *trial)
+{
+    u32 bar = pci_config_readl(igd.device.bdf, PCI_BASE_ADDRESS_4);
+    u16 bar4 = bar & PCI_BASE_ADDRESS_IO_MASK;
+    trial->tried = bar & PCI_BASE_ADDRESS_SPACE_IO && bar4;
+    if (!trial->tried)
+        return;
+    u32 held = igd_read_gtt(bar4);
+    trial->wrote = igd_gtt_trial_value(addr);
+    igd_write_gtt(bar4, trial->wrote);
+    trial->read = igd_read_gtt(bar4);
+    igd_write_gtt(bar4, held - (trial->read - trial->wrote));
+}
+
+// Finds the GTT: the upper half of BAR0.
+static void
+igd_find_gtt(void)
+{
+    u16 bdf = igd.device.bdf, command = pci_config_readw(bdf, PCI_COMMAND);
+    u32 bar = pci_config_readl(bdf, PCI_BASE_ADDRESS_0);
+    if (pci_config_readl(bdf, PCI_BASE_ADDRESS_1))
+        return; // out of reach
+    // While its size is asked for, the device must not decode memory.
+    pci_config_writew(bdf, PCI_COMMAND, command & ~PCI_COMMAND_MEMORY);
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_0, PCI_BASE_ADDRESS_MEM_MASK);
+    u32 bytes = -(pci_config_readl(bdf, PCI_BASE_ADDRESS_0) & PCI_BASE_ADDRESS_MEM_MASK);
+    pci_config_writel(bdf, PCI_BASE_ADDRESS_0, bar);
+    pci_config_writew(bdf, PCI_COMMAND, command);
+    igd.gtt_bytes = bytes / 2;
+    igd.gtt = (void*)((bar & PCI_BASE_ADDRESS_MEM_MASK) + bytes / 2);
+}
+
+// Decides what the VBIOS's image must cache for BDSM. Returns 0 if the VBIOS cannot find stolen
+// memory: neither in its cache nor in BDSM.
+static int
+igd_tell_stolen(u8 *image, u32 image_bytes, u32 *cache, u32 *bdsm, struct igd_findings *found)
+{
+    u32 addr = igd.stolen.addr;
+    struct igd_gtt_trial trial;
+    *bdsm = 0;
+    *cache = igd_rom_cache(image, image_bytes);
+    if (!*cache) {
+        if (igd.stolen.by_cache)
+            igd_find(found, IGD_ERR_ROM_CACHE, addr, 0);
+        return !igd.stolen.by_cache;
+    }
+    // With BDSM at C0h QEMU rewrites nothing. Up to 9.2 it knows 5Ch alone, and aborts when the GTT
+    // is written before that.
+    int tries = igd_bdsm_reg(&igd.device) == IGD_REG_BDSM;
+    if (tries) {
+        igd_try_gtt(addr, &trial);
+        *bdsm = igd_vbios_bdsm(addr, &trial, &igd.report.gtt_rewrites);
+    }
+    if (!*bdsm && (igd.stolen.by_cache || !tries))
+        *bdsm = addr;
+    igd.vbios_bdsm = *bdsm;
+    if (igd.report.gtt_rewrites)
+        igd_find_gtt();
+    return 1;
+}
+
+// Finds the device's image in the bytes at place, moves it to the start of place, where it will
+// run, and mends it. Returns 1, or 0 if no image can run.
 static int
 igd_take_image(u8 *place, u32 bytes, const char *source, struct igd_findings *found)
 {
     static const char *const igd_matches[] = {
-        [IGD_ROM_BY_ID] = "id", [IGD_ROM_BY_LIST] = "list", [IGD_ROM_BY_CLASS] = "class",
+        [IGD_ROM_BY_LIST] = "list", [IGD_ROM_BY_ID] = "id", [IGD_ROM_BY_CLASS] = "class",
+        [IGD_ROM_BY_FORCE] = "class, though not in its list",
     };
     struct igd_rom rom;
+    u32 cache, bdsm;
     if (igd_rom_find(place, bytes, &igd.device, &rom, found))
         return 0;
     memmove(place, place + rom.offset, rom.bytes);
-    igd.report.rom_bdsm = igd_rom_mend(place, rom.bytes, found);
-    igd.report.rom_other_id = rom.match != IGD_ROM_BY_ID;
+    if (!igd_tell_stolen(place, rom.bytes, &cache, &bdsm, found))
+        return 0;
     igd_printf(IGD_SAYS_ROM, rom.bytes, source, igd_matches[rom.match]);
+    igd.report.rom_other = rom.match == IGD_ROM_BY_FORCE;
+    if (cache) {
+        u32 held = *(u32*)(place + cache);
+        igd.report.rom_used = !!held;
+        igd_printf(IGD_SAYS_CACHE, held, bdsm ?: held);
+    }
+    igd_rom_mend(place, rom.bytes, cache, bdsm, found);
     return 1;
 }
 
@@ -155,7 +247,7 @@ igd_take_bar(u8 *place, u32 room, struct igd_findings *found)
     if (all > room)
         all = room & ~7;
     pci_config_writel(igd.device.bdf, PCI_ROM_ADDRESS, igd.rom_bar | PCI_ROM_ADDRESS_ENABLE);
-    // The first image is the one, mostly, and what lies behind it need not be read then.
+    // Mostly the first image is the right one, and the rest need not be read.
     u32 read = 8;
     igd_copy_mmio(place, rom, read);
     u32 bytes = place[IGD_ROM_SIZE] * IGD_ROM_UNIT_BYTES;
@@ -172,8 +264,8 @@ igd_take_bar(u8 *place, u32 room, struct igd_findings *found)
     return taken;
 }
 
-// Called for the boot display: deploys its option ROM. use_bar: whether ROM BARs are to be used.
-// What is refused does not hide the next source.
+// Called for the boot display: deploys its option ROM. use_bar: whether ROM BARs may be used. If a
+// source is refused, the next one is tried.
 struct rom_header *
 igd_load_rom(int use_bar)
 {
@@ -190,7 +282,8 @@ igd_load_rom(int use_bar)
     igd_log(&found);
     igd.report.vbios = taken ? IGD_YES : IGD_NO;
     igd_log_report();
-    if (taken)
-        igd.rom = (void*)place;
-    return igd.rom;
+    if (!taken)
+        return NULL;
+    igd_tell_vbios();
+    return igd.rom = (void*)place;
 }

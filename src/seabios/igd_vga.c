@@ -32,7 +32,7 @@ struct igd_vga_register {
 };
 
 // Plane 0 alone at A0000h, plain reads and writes (Intel PRM, VGA and Extended VGA Registers). The
-// last one is not all ones or zeros, which no device would read.
+// last value is neither all ones nor all zeros, which a port without a device may read.
 static const struct igd_vga_register igd_plain_vga[] = {
     { IGD_PORT_SEQUENCER, 0x02, 0x01 }, { IGD_PORT_SEQUENCER, 0x04, 0x06 },
     { IGD_PORT_GRAPHICS, 0x01, 0x00 }, { IGD_PORT_GRAPHICS, 0x03, 0x00 },
@@ -40,7 +40,7 @@ static const struct igd_vga_register igd_plain_vga[] = {
     { IGD_PORT_GRAPHICS, 0x08, 0xff }, { IGD_PORT_GRAPHICS, 0x06, 0x05 },
 };
 
-// Sets these registers, and leaves in their place what they held.
+// Writes values to these registers, and leaves in values what the registers held.
 static void
 igd_swap_vga(struct igd_vga_register values[ARRAY_SIZE(igd_plain_vga)])
 {
@@ -53,7 +53,7 @@ igd_swap_vga(struct igd_vga_register values[ARRAY_SIZE(igd_plain_vga)])
     }
 }
 
-// Tries a register and a byte of memory, and leaves in them what they held.
+// Tries a register and a byte of memory, and restores both. Returns IGD_VGA_* bits.
 static u8
 igd_try_vga_ranges(void)
 {
@@ -65,7 +65,7 @@ igd_try_vga_ranges(void)
     outb(misc | IGD_MISC_RAM, IGD_PORT_MISC_WRITE);
     igd_swap_vga(values);
     if (inb(IGD_PORT_GRAPHICS + 1) != igd_plain_vga[ARRAY_SIZE(igd_plain_vga) - 1].value) {
-        // Where no VGA answers, there may be RAM at A0000h, and SMM's in it: leave that alone.
+        // If no VGA answers, RAM of SMM may be at A0000h: leave it alone.
         dead = IGD_VGA_REGISTERS;
     } else {
         u8 byte = *memory, other = ~byte;

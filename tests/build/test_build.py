@@ -96,7 +96,7 @@ def test_igd_n_brings_the_image_without_the_module_and_without_it_ours_is_back(
         if not arguments:
             assert got == ours
             continue
-        # Stock's with other line numbers, in some 13 bytes.
+        # Stock's image with other line numbers, in some 13 bytes.
         assert len(got) == len(stock)
         assert sum(a != b for a, b in zip(got, stock)) < 50
 
@@ -171,6 +171,7 @@ def test_images_grow_by_no_more_than_their_limit(out):
 
 def test_only_int15_s3_and_some_variables_stay_in_the_f_segment(out):
     # "kept after POST" of scripts/size: the growth, with its sign. The log's formats have 5 KiB.
+    # The most of it is the watchdog's, whose interrupt handler is 16-bit code (igd_watch.c).
     done = subprocess.run([ROOT / "scripts/size", out], capture_output=True, text=True, check=False)
     growth = [int(x) for x in re.findall(r"kept after POST +\d+ +\d+ +([+-]\d+)", done.stdout)]
-    assert len(growth) == 2 and max(growth) <= 704, done.stdout
+    assert len(growth) == 2 and max(growth) <= 2112, done.stdout

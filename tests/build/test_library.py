@@ -151,8 +151,8 @@ GOOD = opregion.opregion(opregion.vbt("EXAMPLE", 0x600, blocks=opregion.panel_bl
 
 
 # The example reads no register, so GMS is 0 and STOLEN_RESERVED not known.
-GMS = "igd: note: GMS says 0 MiB of stolen memory, QEMU 64 MiB: drivers use less than there is; " \
-    "harmless\n"
+GMS = "igd: warning: GMS says 0 MiB of stolen memory, QEMU 64 MiB: Windows' driver fails; " \
+    "set x-igd-gms=2\n"
 
 
 def test_the_example_plans_opregion_and_stolen_memory(plan):
@@ -161,7 +161,7 @@ stolen memory: config 0xc0 = 0x3c000000
 stolen memory: config 0xc4 = 0x0
 VBT "EXAMPLE": config 0xfc = 0x3bffe000
 {GMS}\
-igd: note: where the host has stolen memory is not known, STOLEN_RESERVED reads 0xffffffff; \
+igd: note: the host's stolen memory is not known, STOLEN_RESERVED 0xffffffff; \
 etc/igd-stolen-base tells it
 """)
 
@@ -171,30 +171,27 @@ def test_the_example_rounds_and_warns(plan):
     assert plan(longer + b"\0", "0x40000123", "0x1912", "0x3f00001") == (0, f"""\
 stolen memory: config 0x5c = 0x3c000000
 VBT "EXAMPLE": config 0xfc = 0x3bffd000
-igd: warning: stolen memory of 0x3f00001 bytes is reserved in whole MiB: 64 MiB; harmless
+igd: warning: stolen memory of 0x3f00001 bytes is rounded up to 64 MiB; harmless
 {GMS}\
-igd: warning: RVDA 0x10000000000 points outside of the 8193 bytes of etc/igd-opregion: cleared; \
-the host needs Linux 5.16 or newer
-igd: warning: the VBT's bytes add up to 0x03, must be 0; harmless
+igd: warning: RVDA 0x10000000000 is outside of the OpRegion's 8193 bytes: cleared; \
+the host needs Linux 5.16+
+igd: warning: the VBT's sum is 0x03, must be 0; harmless
 """)
 
 
 def test_the_example_plans_an_opregion_alone(plan):
     assert plan(GOOD, "0x3ffff123", "0x9a49", "0") == (0, """\
 VBT "EXAMPLE": config 0xfc = 0x3fffd000
-igd: note: etc/igd-bdsm-size is 0: BDSM is not written; \
-x-igd-gms sets it where QEMU knows the device
+igd: note: etc/igd-bdsm-size is 0, GMS says 0 MiB of stolen memory; set x-igd-gms=2
 """)
 
 
 @pytest.mark.parametrize("content, line", [
-    (GOOD[:-1], "etc/igd-opregion has 8191 bytes, must have at least 8192"),
-    (b"", "etc/igd-opregion has 0 bytes, must have at least 8192"),
-    (GOOD + bytes(1 << 20), "etc/igd-opregion has 1048577 bytes, must have at most 1048576"),
-    (GOOD.replace(b"Mem", b"Man"),
-     "etc/igd-opregion (8192 bytes) does not start with IntelGraphicsMem"),
-    (GOOD[:16] + struct.pack("<I", 12) + GOOD[20:],
-     "its header says 12 KiB, etc/igd-opregion has 8 KiB"),
+    (GOOD[:-1], "it has 8191 bytes, must have at least 8192"),
+    (b"", "it has 0 bytes, must have at least 8192"),
+    (GOOD + bytes(1 << 20), "it has 1048577 bytes, must have at most 1048576"),
+    (GOOD.replace(b"Mem", b"Man"), "its 8192 bytes do not start with IntelGraphicsMem"),
+    (GOOD[:16] + struct.pack("<I", 12) + GOOD[20:], "its header says 12 KiB, it has 8 KiB"),
 ], ids=["truncated", "empty", "too-long", "without-signature", "header-beyond-the-file"])
 def test_the_example_says_why_an_opregion_is_refused(plan, content, line):
     assert plan(content, "0x40000000", "0x3e92", "0x4000000") == (
@@ -205,9 +202,9 @@ def test_the_example_says_why_an_opregion_is_refused(plan, content, line):
 def test_the_example_says_what_does_not_fit(plan):
     assert plan(GOOD, "0x1000", "0x3e92", "0x4000000") == (1, f"""\
 {GMS}\
-igd: error: no room for stolen memory: it needs 64 MiB, the RAM below 4 GiB has room for 0 MiB, \
-so no VBIOS runs; lower x-igd-gms, or raise -m up to 3583M (pc), 2815M (q35)
-igd: error: no room for the OpRegion: it needs 8 KiB, the largest free piece has 4 KiB; raise -m
+igd: error: no room for stolen memory: it needs 64 MiB, there are 0 MiB below 4 GiB; \
+lower x-igd-gms, or raise -m up to 3583M (pc), 2815M (q35)
+igd: error: no room for the OpRegion: it needs 8 KiB, there are 4 KiB; raise -m
 """)
 
 

@@ -14,10 +14,10 @@ from test_build import ROOT, make
 GENERATION = {
     "src/igd/igd_families.h": (
         r"(?=// The last row)",
-        'IGD_FAMILY(0xe300, 0xff00, 35, IGD_GMS_GEN9, "Example Lake")\n'),
+        'IGD_FAMILY(0xe300, 0xff00, 35, IGD_GMS_GEN9, IGD_LPC_ANY, "Example Lake")\n'),
     "tests/unit/igd_device_test.c": (
         r'(?=    \{ 0xd700, 0xd7ff, 35)',
-        '    { 0xe300, 0xe3ff, 35, IGD_GMS_GEN9, "Example Lake" },\n'),
+        '    { 0xe300, 0xe3ff, 35, IGD_GMS_GEN9, IGD_LPC_ANY, "Example Lake" },\n'),
     "docs/guide.md": (r"(?<=\| 35 \| Nova Lake)", ", Example Lake"),
 }
 # Found for a device that is no display. The .c is any that finds something.

@@ -59,11 +59,12 @@ def starts(arguments, out, folder):
 
 def of_proxmox(lines):
     """The arguments that Proxmox VE makes of lines for a pc, by our reading of its manual."""
-    assert set(lines) == {"args", "bios", "cpu", "hostpci0", "machine", "memory", "vga"}
+    assert set(lines) == {"args", "bios", "cpu", "hostpci0", "machine", "memory", "tablet", "vga"}
     assert (lines["machine"], lines["bios"], lines["vga"]) == ("pc", "seabios", "none")
     host, legacy = lines["hostpci0"].split(",")
     assert (host, legacy) == ("0000:00:02.0", "legacy-igd=1")
     return ["-nodefaults", "-vga", "none", "-machine", "pc,accel=kvm", "-cpu", lines["cpu"],
-            "-m", lines["memory"], "-device",
+            "-m", lines["memory"],
+            "-device", "piix3-usb-uhci,id=uhci,bus=pci.0,addr=0x1.0x2", "-device",
             f"vfio-pci,host={host},id=hostpci0,bus=pci.0,addr=0x2,x-vga=on",
             *shlex.split(lines["args"])]

@@ -13,25 +13,28 @@ igd_fuzz_plan(const struct igd_display_snapshot *in)
     memset(&plan, 0xa5, sizeof(plan));
     igd_plan_display(in, &plan, &found);
     igd_fuzz_findings(&found);
-    // Who may be primary, who must be, and who must not.
-    igd_fuzz_between(0, in->device.class_code == 0x0300 && !in->no_vbios && in->wish, plan.primary,
-                     "primary");
-    if (in->device.class_code == 0x0300 && !in->no_vbios)
-        igd_fuzz_equal(in->wish == 1
-                           || (in->wish < 0 && in->has_rom && in->device.bdf == 0x0010),
-                       plan.primary, "primary of a VGA device");
+    int wanted = in->wish == 1 || (in->wish < 0 && in->has_rom);
+    int could = wanted && in->device.bdf == 0x0010 && in->device.class_code == 0x0300;
+    int runs = could && in->has_rom && !in->no_vbios; // if it does not hang
+    int is_gen9 = in->device.device == 0x3e92;
+    int hangs = runs && is_gen9 && in->lpc.device == 0x2918 && !in->any_lpc;
+    igd_fuzz_equal(could && !in->no_vbios && !hangs, plan.primary, "primary");
     igd_fuzz_equal(plan.primary, plan.silence_others, "silence_others");
     igd_fuzz_equal(in->others && !plan.primary, plan.open_other, "open_other");
-    igd_fuzz_equal(in->wish == 1 || (in->wish < 0 && in->has_rom), plan.wants_vbios,
-                   "wants_vbios");
+    igd_fuzz_equal(wanted, plan.wants_vbios, "wants_vbios");
+
+    igd_fuzz_equal(could && in->has_rom && in->no_vbios == IGD_VETO_UNKNOWN,
+                   igd_fuzz_count(&found, IGD_ERR_ROM_NO_STOLEN), "errors of no stolen memory");
+    igd_fuzz_equal(hangs, igd_fuzz_count(&found, IGD_ERR_ROM_LPC), "errors of the LPC bridge");
+    igd_fuzz_equal(runs && !hangs && is_gen9 && in->pm.vendor == 0xffff,
+                   igd_fuzz_count(&found, IGD_WARN_ROM_PM_TIMER), "warnings of the PM timer");
     // A note for a dark screen alone.
-    if (in->others || in->no_vbios || !in->wish) {
-        igd_fuzz_equal(0, found.count, "notes");
-    } else {
-        igd_fuzz_equal(!in->has_rom, igd_fuzz_count(&found, IGD_NOTE_NO_ROM), "notes of no ROM");
-        igd_fuzz_equal(in->has_rom && !plan.primary, igd_fuzz_count(&found, IGD_NOTE_ROM_UNUSED),
-                       "notes of a ROM that is not run");
-    }
+    int is_dark = !in->others && in->no_vbios != IGD_VETO_REFUSED && in->wish
+        && !(could && in->has_rom);
+    igd_fuzz_equal(is_dark && !in->has_rom, igd_fuzz_count(&found, IGD_NOTE_NO_ROM),
+                   "notes of no ROM");
+    igd_fuzz_equal(is_dark && in->has_rom, igd_fuzz_count(&found, IGD_NOTE_ROM_UNUSED),
+                   "notes of a ROM that is not run");
 }
 
 static void
@@ -78,13 +81,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 9)
         return -1;
+    int bits = data[8];
     struct igd_display_snapshot in = {
-        .device = { igd_fuzz_get(data, 2), 0x8086, 0x9a49, igd_fuzz_get(data + 2, 2) },
+        .device = { igd_fuzz_get(data, 2), 0x8086, bits & 0x10 ? 0x3e92 : 0x9a49,
+                    igd_fuzz_get(data + 2, 2) },
         .wish = data[4] % 3 - 1, .has_rom = data[5] & 1, .others = data[6],
-        .no_vbios = data[5] >> 1 & 1,
+        .no_vbios = (data[5] >> 1) % 3, .any_lpc = bits >> 1 & 1,
+        .lpc = { 0x00f8, 0x8086, bits & 4 ? 0xa305 : 0x2918, 0x0601 },
+        .pm = { 0x00fa, bits & 8 ? 0x8086 : 0xffff, 0x2922, 0x0106 },
     };
     igd_fuzz_plan(&in);
     igd_fuzz_judge(data[7], data[6]);
-    igd_fuzz_choose(data + 9, size - 9, data[8] & 1);
+    igd_fuzz_choose(data + 9, size - 9, bits & 1);
     return 0;
 }

@@ -6,7 +6,8 @@
 
 #include "igd_fuzz.h" // igd_fuzz_equal
 
-// Checks one answer of INT 15h AX=5FXXh: done, failed with CX as it was, or not supported.
+// Checks one answer of INT 15h AX=5FXXh: done, failed with CX as it was, or not supported. 5FACh is
+// answered by AX as it was.
 static inline uint32_t
 igd_fuzz_hook(uint8_t function, uint16_t bx, uint16_t cx, uint32_t panel)
 {
@@ -14,6 +15,8 @@ igd_fuzz_hook(uint8_t function, uint16_t bx, uint16_t cx, uint32_t panel)
     uint16_t ax = answer >> 16;
     if (ax == 0x015f)
         igd_fuzz_equal(cx, answer & 0xffff, "CX of 5F%02Xh, which failed", function);
+    else if (function == 0xac)
+        igd_fuzz_equal(0x5fac0000u | cx, answer, "answer to 5FACh");
     else if (answer)
         igd_fuzz_equal(0x005f, ax, "AX of 5F%02Xh", function);
     return answer;

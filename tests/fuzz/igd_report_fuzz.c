@@ -68,11 +68,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     report.vbios = data[12] % 3;
     report.wants_vbios = data[13] & 1;
     report.bars_low = data[13] >> 1 & 1;
-    report.rom_other_id = data[13] >> 2 & 1;
-    report.rom_bdsm = data[13] >> 3 & 1;
+    report.rom_other = data[13] >> 2 & 1;
+    report.rom_used = data[13] >> 3 & 1;
     report.bgsm = data[13] >> 4 & 1;
     report.dbuf = data[13] >> 5 & 1;
-    beyond = report.bars_low + report.rom_other_id + report.rom_bdsm + report.bgsm + report.dbuf;
+    report.gtt_rewrites = data[13] >> 6 & 1;
+    beyond = report.bars_low + report.rom_other + report.rom_used + report.bgsm + report.dbuf
+        + report.gtt_rewrites;
 
     const uint8_t known[] = { report.opregion, report.lpc, report.address, report.class_vga,
                               report.legacy_vga, report.vbios };

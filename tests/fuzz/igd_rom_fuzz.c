@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-3.0-only
-// Fuzzes igd_rom_find() and igd_rom_mend(): the input is an option ROM file.
+// Fuzzes igd_rom_find(), igd_rom_cache() and igd_rom_mend(): the input is an option ROM file.
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "igd_fuzz.h" // igd_fuzz_equal
@@ -46,56 +46,46 @@ igd_fuzz_sum(const uint8_t *image, uint32_t bytes)
     return sum;
 }
 
-// The cached BDSM that must be cleared: in an image whose only helper names it, not 0, neither in
-// the header, nor in the helper, nor at the last byte. 0: none.
+// Where the cached BDSM is: in an image whose only helper names it, neither in the header, nor in
+// the helper, nor at the last byte. 0: nowhere.
 static uint32_t
-igd_fuzz_cached_bdsm(const uint8_t *image, uint32_t bytes)
+igd_fuzz_cache(const uint8_t *image, uint32_t bytes)
 {
     uint32_t helper, at;
     if (igd_fuzz_helpers(image, bytes, &helper) != 1)
         return 0;
     at = igd_fuzz_get(image + helper + 4, 2);
-    if (at < 0x1a || at + 5 > bytes || (at + 4 > helper && at < helper + 19))
-        return 0;
-    return igd_fuzz_get(image + at, 4) ? at : 0;
+    return at < 0x1a || at + 5 > bytes || (at + 4 > helper && at < helper + 19) ? 0 : at;
 }
 
+// Mends an image, once with a BDSM for it and once without, and again what has been mended.
 static void
-igd_fuzz_mend(const uint8_t *from, uint32_t bytes)
+igd_fuzz_mend(const uint8_t *from, uint32_t bytes, uint32_t bdsm)
 {
-    uint8_t *image = igd_fuzz_copy(from, bytes), *expected, came = igd_fuzz_sum(from, bytes);
-    uint32_t cache = igd_fuzz_cached_bdsm(from, bytes), helper, helper_after;
+    uint8_t *image = igd_fuzz_copy(from, bytes), *expected = igd_fuzz_copy(from, bytes);
+    uint8_t came = igd_fuzz_sum(from, bytes);
+    uint32_t cache = igd_fuzz_cache(from, bytes), i;
     uint32_t checksum = from[3] == 0xeb || from[3] == 0xe9 ? 6 : bytes - 1;
-    uint8_t wrong = came - (cache ? igd_fuzz_sum(from + cache, 4) : 0);
     struct igd_findings found = { .count = 0 };
 
-    igd_fuzz_equal(cache != 0, igd_rom_mend(image, bytes, &found), "whether one was cleared");
+    igd_fuzz_equal(cache, igd_rom_cache(image, bytes), "offset of the cached BDSM");
+    igd_rom_mend(image, bytes, cache, bdsm, &found);
     igd_fuzz_findings(&found);
-    igd_fuzz_equal(cache != 0, igd_fuzz_count(&found, IGD_WARN_ROM_BDSM), "cached BDSMs");
-    igd_fuzz_equal(came && wrong, igd_fuzz_count(&found, IGD_WARN_ROM_CHECKSUM), "wrong sums");
-    igd_fuzz_equal((cache != 0) + (came && wrong), found.count, "findings");
-    if (cache) {
-        igd_fuzz_equal(igd_fuzz_get(from + cache, 4), found.item[0].value, "cached BDSM");
-        igd_fuzz_equal(cache, found.item[0].limit, "offset of the cached BDSM");
-    }
-    if (came && wrong)
-        igd_fuzz_equal(came, found.item[found.count - 1].value, "sum that the image came with");
+    igd_fuzz_equal(came != 0, igd_fuzz_count(&found, IGD_WARN_ROM_CHECKSUM), "wrong sums");
+    igd_fuzz_equal(came != 0, found.count, "findings");
+    if (came)
+        igd_fuzz_equal(came, found.item[0].value, "sum that the image came with");
     igd_fuzz_equal(0, igd_fuzz_sum(image, bytes), "sum of the mended image");
-    expected = igd_fuzz_copy(from, bytes);
+    if (cache && bdsm)
+        for (i = 0; i < 4; i++)
+            expected[cache + i] = bdsm >> 8 * i;
     expected[checksum] = image[checksum];
-    if (cache)
-        memset(expected + cache, 0, 4);
     igd_fuzz_same(expected, image, bytes, "mended image");
 
-    // Again. The checksum's byte can make up a helper or break one; then there is more to do.
-    if (igd_fuzz_helpers(image, bytes, &helper_after) == igd_fuzz_helpers(from, bytes, &helper)
-        && helper_after == helper) {
-        memcpy(expected, image, bytes);
-        found.count = 0;
-        igd_rom_mend(image, bytes, &found);
-        igd_fuzz_equal(0, found.count, "findings in a mended image");
-        igd_fuzz_same(expected, image, bytes, "image mended again");
-    }
+    found.count = 0;
+    igd_rom_mend(image, bytes, cache, bdsm, &found);
+    igd_fuzz_equal(0, found.count, "findings in a mended image");
+    igd_fuzz_same(expected, image, bytes, "image mended again");
     free(expected);
     free(image);
 }
@@ -112,7 +102,9 @@ igd_fuzz_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device 
         igd_fuzz_refused(err, IGD_ERR_ROM_SIGNATURE, IGD_ERR_ROM_MATCH, &found);
         return 0;
     }
-    igd_fuzz_equal(0, found.count, "findings");
+    igd_fuzz_equal(rom->match == IGD_ROM_BY_FORCE, igd_fuzz_count(&found, IGD_WARN_ROM_FAMILY),
+                   "warnings of another family");
+    igd_fuzz_equal(rom->match == IGD_ROM_BY_FORCE, found.count, "findings");
     igd_fuzz_between(512, file_bytes, rom->bytes, "image's bytes");
     igd_fuzz_equal(0, rom->bytes % 512, "image's bytes over a multiple of 512");
     igd_fuzz_between(0, file_bytes - rom->bytes, rom->offset, "image's offset");
@@ -125,13 +117,16 @@ igd_fuzz_find(const uint8_t *file, uint32_t file_bytes, const struct igd_device 
     igd_fuzz_equal(0, memcmp(pcir, "PCIR", 4), "signature of its PCIR");
     igd_fuzz_equal(device->vendor, igd_fuzz_get(pcir + 4, 2), "its vendor");
     igd_fuzz_equal(0, pcir[0x14], "its code type");
-    igd_fuzz_between(IGD_ROM_BY_ID, IGD_ROM_BY_CLASS, rom->match, "match");
-    igd_fuzz_equal(rom->match == IGD_ROM_BY_ID, igd_fuzz_get(pcir + 6, 2) == device->device,
-                   "whether its id is the device's");
-    if (rom->match == IGD_ROM_BY_CLASS)
-        igd_fuzz_equal(device->class_code, igd_fuzz_get(pcir + 0xe, 2), "its class");
-    if (rom->match == IGD_ROM_BY_LIST)
-        igd_fuzz_between(3, 0xff, pcir[0xc], "revision with a list");
+    int is_id = igd_fuzz_get(pcir + 6, 2) == device->device;
+    int is_class = igd_fuzz_get(pcir + 0xe, 2) == device->class_code;
+    int has_list = pcir[0xc] >= 3 && igd_fuzz_get(pcir + 8, 2);
+    igd_fuzz_between(IGD_ROM_BY_LIST, IGD_ROM_BY_FORCE, rom->match, "match");
+    igd_fuzz_equal(has_list, rom->match == IGD_ROM_BY_LIST || rom->match == IGD_ROM_BY_FORCE,
+                   "whether its list has decided");
+    if (!has_list)
+        igd_fuzz_equal(is_id ? IGD_ROM_BY_ID : IGD_ROM_BY_CLASS, rom->match, "match of no list");
+    if (rom->match != IGD_ROM_BY_LIST)
+        igd_fuzz_equal(1, is_id || is_class, "it has the id or the class");
     return 1;
 }
 
@@ -146,8 +141,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     // Without an image for the device all is mended, so that the search for the helper does not
     // wait for a header.
     if (igd_fuzz_find(data, size, &igd_devices[0], &rom))
-        igd_fuzz_mend(data + rom.offset, rom.bytes);
+        igd_fuzz_mend(data + rom.offset, rom.bytes, 0x7b800000);
     else if (size >= 512)
-        igd_fuzz_mend(data, size & ~511u);
+        igd_fuzz_mend(data, size & ~511u, data[511] & 1 ? 0x7b800000 : 0);
     return 0;
 }

@@ -10,6 +10,7 @@ static const struct igd_fuzz_place igd_fuzz_places[] = {
     { 0, 2, 0 }, { 2, 2, 0 }, { 4, 2, 0 }, { 6, 4, 0 }, { 10, 4, 0 }, // BDF, id, GGC, BDSM, BGSM
     { 14, 4, 0 }, { 18, 4, 0 }, { 22, 4, 0 }, { 34, 4, 0 },           // registers of BAR0
     { 38, 1, 0 }, { 39, 8, 0 }, { 47, 1, 0 }, { 48, 8, 0 }, { 56, 4, 0 }, // files, RAM's end
+    { 60, 4, 0 }, { 64, 1, 0 }, // BDSM's upper half, and whether it is fixed
 };
 IGD_FUZZ_MUTATE(igd_fuzz_places)
 
@@ -40,23 +41,38 @@ igd_fuzz_gms(const struct igd_family *family, uint16_t ggc)
     return gms_mb;
 }
 
+// The bytes that stolen memory must have, or more to make up a MiB: QEMU's size, else GMS.
+static uint64_t
+igd_fuzz_size(const struct igd_snapshot *in, uint32_t gms_mb)
+{
+    uint64_t size = igd_fuzz_number(&in->size);
+    return size ? size : (uint64_t)gms_mb * IGD_FUZZ_MIB;
+}
+
+// Whether BDSM keeps what it has, and that is above the first 16 MiB of RAM.
+static int
+igd_fuzz_bdsm_in_ram(const struct igd_snapshot *in)
+{
+    uint32_t mb = in->bdsm[0] / IGD_FUZZ_MIB;
+    return in->bdsm_fixed && !in->bdsm[1] && mb >= 16 && mb < in->ram_end / IGD_FUZZ_MIB;
+}
+
 // The error that a snapshot must get, 0 for none.
 static int
 igd_fuzz_error(const struct igd_snapshot *in, uint32_t gms_mb)
 {
-    uint64_t size = igd_fuzz_number(&in->size);
-    int primary = in->device.bdf == 0x0010;
+    uint64_t size = igd_fuzz_size(in, gms_mb);
     if (in->size.file_bytes >= 0 && in->size.file_bytes != 8)
         return IGD_ERR_STOLEN_FILE;
-    if (!size)
-        return primary && gms_mb && in->bdsm < IGD_FUZZ_MIB ? IGD_ERR_STOLEN_UNSET : 0;
-    if (!primary)
-        return IGD_ERR_STOLEN_ADDRESS;
+    if (in->device.bdf != 0x0010)
+        return igd_fuzz_number(&in->size) ? IGD_ERR_STOLEN_ADDRESS : 0;
     if (size > 0xfff00000)
         return IGD_ERR_STOLEN_LIMIT;
     // Whole MiB, below the last whole MiB of RAM and above the first 16.
-    uint64_t mb = (size + IGD_FUZZ_MIB - 1) / IGD_FUZZ_MIB;
-    return mb + 16 > in->ram_end / IGD_FUZZ_MIB ? IGD_ERR_STOLEN_ROOM : 0;
+    uint64_t mb = (size + IGD_FUZZ_MIB - 1) / IGD_FUZZ_MIB, ram_mb = in->ram_end / IGD_FUZZ_MIB;
+    if (mb && igd_fuzz_bdsm_in_ram(in) && mb > ram_mb - in->bdsm[0] / IGD_FUZZ_MIB)
+        return IGD_ERR_STOLEN_ROOM;
+    return mb && mb + 16 > ram_mb ? IGD_ERR_STOLEN_ROOM : 0;
 }
 
 // Where STOLEN_RESERVED says that the host has stolen memory, 0 if it does not: what starts there
@@ -91,7 +107,10 @@ igd_fuzz_place(const struct igd_snapshot *in, uint32_t gms_mb, const struct igd_
                    "warnings of the address");
     igd_fuzz_equal(host_addr && too_high, igd_fuzz_count(found, IGD_WARN_STOLEN_BASE),
                    "warnings of RAM");
-    if (!host_addr || other || too_high) {
+    if (igd_fuzz_bdsm_in_ram(in)) {
+        igd_fuzz_equal(IGD_PLACE_BDSM, plan->place, "place");
+        igd_fuzz_equal(in->bdsm[0] / IGD_FUZZ_MIB, plan->addr / IGD_FUZZ_MIB, "MiB of BDSM");
+    } else if (!host_addr || other || too_high) {
         igd_fuzz_equal(IGD_PLACE_TOP, plan->place, "place");
         igd_fuzz_between((uint64_t)in->ram_end - 0xfffff, in->ram_end, end, "end of it");
     } else {
@@ -101,10 +120,15 @@ igd_fuzz_place(const struct igd_snapshot *in, uint32_t gms_mb, const struct igd_
 }
 
 static void
-igd_fuzz_writes(const struct igd_device *device, const struct igd_stolen *plan)
+igd_fuzz_writes(const struct igd_snapshot *in, const struct igd_stolen *plan,
+                const struct igd_findings *found)
 {
-    int is_new = igd_family(device->device)->gen >= 11;
-    igd_fuzz_equal(1 + is_new, plan->writes, "writes");
+    int is_new = igd_family(in->device.device)->gen >= 11;
+    igd_fuzz_equal(in->bdsm_fixed ? 0 : 1 + is_new, plan->writes, "writes");
+    igd_fuzz_equal(in->bdsm_fixed && !igd_fuzz_bdsm_in_ram(in), plan->by_cache, "by_cache");
+    igd_fuzz_equal(in->bdsm_fixed, igd_fuzz_count(found, IGD_WARN_BDSM), "warnings of BDSM");
+    if (in->bdsm_fixed)
+        return;
     igd_fuzz_equal(is_new ? 0xc0 : 0x5c, plan->write[0].reg, "register");
     igd_fuzz_equal(plan->addr, plan->write[0].value, "value");
     igd_fuzz_equal(0xfff00000, plan->write[0].mask, "mask");
@@ -138,12 +162,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct igd_snapshot in = { .device = { 0, 0x8086, 0, 0x0300 } };
     struct igd_stolen plan;
     unsigned i;
-    if (size < 60)
+    if (size < 65)
         return -1;
     in.device.bdf = igd_fuzz_get(data, 2);
     in.device.device = igd_fuzz_get(data + 2, 2);
     in.ggc = igd_fuzz_get(data + 4, 2);
-    in.bdsm = igd_fuzz_get(data + 6, 4);
+    in.bdsm[0] = igd_fuzz_get(data + 6, 4);
     in.bgsm = igd_fuzz_get(data + 10, 4);
     for (i = 0; i < 2; i++)
         in.reserved[i] = igd_fuzz_get(data + 14 + 4 * i, 4);
@@ -152,22 +176,32 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     igd_fuzz_read_file(data + 38, &in.size);
     igd_fuzz_read_file(data + 47, &in.base);
     in.ram_end = igd_fuzz_get(data + 56, 4);
+    in.bdsm[1] = igd_fuzz_get(data + 60, 4);
+    in.bdsm_fixed = data[64] & 1;
 
     memset(&plan, 0xa5, sizeof(plan));
     int err = igd_plan_stolen(&in, &plan, &found);
     uint32_t gms_mb = igd_fuzz_gms(igd_family(in.device.device), in.ggc);
     igd_fuzz_findings(&found);
     igd_fuzz_equal(igd_fuzz_error(&in, gms_mb), -err, "error");
-    igd_fuzz_equal(!!err, plan.no_vbios, "no_vbios of error %d", -err);
+    int is_there = in.device.bdf == 0x0010 && igd_fuzz_size(&in, gms_mb);
+    igd_fuzz_equal(err ? IGD_VETO_REFUSED : is_there ? IGD_VETO_NONE : IGD_VETO_UNKNOWN,
+                   plan.no_vbios, "no_vbios of error %d", -err);
+    igd_fuzz_equal(is_there, igd_wants_bdsm_trial(&in), "whether BDSM is to be tried");
     igd_fuzz_equal(!!err, igd_fuzz_count(&found, -err), "findings of error %d", -err);
-    igd_fuzz_equal(!err && igd_fuzz_number(&in.size), !!plan.bytes, "memory is reserved");
     igd_fuzz_leftovers(&in, &plan, &found);
-    if (plan.bytes) {
-        igd_fuzz_equal(0, plan.bytes % IGD_FUZZ_MIB, "bytes over a MiB multiple");
-        igd_fuzz_between(0, 0xfffff, plan.bytes - igd_fuzz_number(&in.size), "bytes added");
+    igd_fuzz_equal(0, plan.bytes % IGD_FUZZ_MIB, "bytes over a MiB multiple");
+    if (err == -IGD_ERR_STOLEN_ROOM && igd_fuzz_bdsm_in_ram(&in)) {
+        // What is there is reserved, as drivers go there.
+        igd_fuzz_equal(IGD_PLACE_BDSM, plan.place, "place of what there is no room for");
+        igd_fuzz_equal(in.bdsm[0] / IGD_FUZZ_MIB, plan.addr / IGD_FUZZ_MIB, "MiB of BDSM");
+        igd_fuzz_between(IGD_FUZZ_MIB, (uint64_t)in.ram_end - plan.addr, plan.bytes, "bytes");
+    } else if (!err && is_there) {
+        igd_fuzz_between(0, 0xfffff, plan.bytes - igd_fuzz_size(&in, gms_mb), "bytes added");
         igd_fuzz_place(&in, gms_mb, &plan, &found);
-        igd_fuzz_writes(&in.device, &plan);
+        igd_fuzz_writes(&in, &plan, &found);
     } else {
+        igd_fuzz_equal(0, plan.bytes, "bytes of nothing");
         igd_fuzz_equal(0, plan.addr, "address of nothing");
         igd_fuzz_equal(IGD_PLACE_NONE, plan.place, "place of nothing");
         igd_fuzz_equal(0, plan.writes, "writes for nothing");

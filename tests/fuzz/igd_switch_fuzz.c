@@ -23,11 +23,12 @@ igd_fuzz_digits(const uint8_t *text, size_t bytes)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const int igd_ranges[5][2] = { { 0, 1 }, { 0, 255 }, { 1, 16 }, { 0, 3 }, { 0, 1 } };
+    static const int igd_ranges[7][2] = { { 0, 1 }, { 0, 1 }, { 0, 255 }, { 0, 255 }, { 1, 16 },
+                                          { 0, 3 }, { 0, 1 } };
     struct igd_findings found = { .count = 0 };
     if (size < 1)
         return -1;
-    unsigned number = data[0] % 5;
+    unsigned number = data[0] % 7;
     int value = igd_fuzz_digits(data + 1, size - 1);
     if (value < igd_ranges[number][0] || value > igd_ranges[number][1])
         value = -1;

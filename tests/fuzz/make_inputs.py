@@ -105,10 +105,10 @@ def hooks():
 
 def snapshot(*, bdf=0x10, device=0x9A49, ggc=0x02C1, bdsm=0x7B800001, bgsm=0x7B000001,
              reserved=0x7F000181, dbuf=(0xC0000000,) * 4, size=64 << 20, size_bytes=8, base=0,
-             base_bytes=-1, ram_end=0x80000000):
+             base_bytes=-1, ram_end=0x80000000, bdsm_high=0, bdsm_fixed=0):
     """A Tiger Lake with 64 MiB by QEMU and GMS; the host's reserved part ends at 7f800000h."""
-    return struct.pack("<HHHIIQ4IbQbQI", bdf, device, ggc, bdsm, bgsm, reserved, *dbuf, size_bytes,
-                       size, base_bytes, base, ram_end)
+    return struct.pack("<HHHIIQ4IbQbQIIB", bdf, device, ggc, bdsm, bgsm, reserved, *dbuf,
+                       size_bytes, size, base_bytes, base, ram_end, bdsm_high, bdsm_fixed)
 
 
 def stolen():
@@ -132,8 +132,11 @@ def stolen():
     yield "short", snapshot(size_bytes=7)
     yield "zero", snapshot(size=0)
     yield "no-file", snapshot(size_bytes=-1)
-    yield "unset-zero", snapshot(size=0, bdsm=1)
-    yield "unset-no-file", snapshot(size_bytes=-1, bdsm=0)
+    yield "nothing", snapshot(device=0x1912, ggc=0x00C1, size_bytes=-1, **unread)
+    yield "fixed", snapshot(device=0x1912, bdsm_fixed=1, **unread)
+    yield "fixed-at-the-end", snapshot(device=0x1912, bdsm=0x7FF00001, bdsm_fixed=1, **unread)
+    yield "fixed-outside", snapshot(device=0x1912, bdsm=0x80000001, bdsm_fixed=1, **unread)
+    yield "fixed-above-4-gib", snapshot(bdsm_high=1, bdsm_fixed=1)
     yield "leftovers", snapshot(bgsm=0x6B000001, dbuf=(0xC0000000, 0x40000000, 0, 0x40000000))
 
 
@@ -147,15 +150,18 @@ def displays():
             ("unused", 0x18, 0x0380, 0, 1, 0, 0, both + discrete),
             ("second", 0x10, 0x0300, 1, 1, 1, 0, discrete + both),
             ("wished", 0x18, 0x0300, 2, 0, 1, 0x15, both + both),
-            ("refused", 0x10, 0x0300, 2, 3, 0, 0, b"")):
-        for opregion_file in (0, 1):
-            yield f"{name}-{opregion_file}", struct.pack("<HHBBBBB", bdf, pci_class, wish, rom,
-                                                         others, dead, opregion_file) + devices
+            ("refused", 0x10, 0x0300, 2, 3, 0, 0, b""),
+            ("no-stolen", 0x10, 0x0300, 0, 5, 0, 0, b"")):
+        # Bits: there is an OpRegion file, any LPC bridge will do, 00:1f.0 is a host's, 00:1f.2 is
+        # there, the IGD is a Coffee Lake.
+        for bits in (0, 1, 0x10, 0x12, 0x14, 0x1C):
+            yield f"{name}-{bits:x}", struct.pack("<HHBBBBB", bdf, pci_class, wish, rom, others,
+                                                  dead, bits) + devices
 
 
 def reports():
     for name, opregion_state, vga, vbios, bits in (
-            ("none", 0, 0, 0, 0), ("missing", 1, 1, 1, 1), ("all", 2, 2, 2, 0x3F),
+            ("none", 0, 0, 0, 0), ("missing", 1, 1, 1, 1), ("all", 2, 2, 2, 0x7F),
             ("not-needed", 1, 1, 1, 0x20), ("not-tried", 0, 0, 0, 1)):
         more = bytes((opregion_state, vga, vbios, bits))
         yield name, struct.pack("<HHHHH", 0x18, 0x0380, 0x8086, 0x2918, 0x0601) + more

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """Starts a Debian kernel in a machine with the simulated IGD, with an initramfs that prints what
-Linux found, and gives that back. Used by test_linux.py and nested.py."""
+Linux found, and returns this. Used by test_linux.py and nested.py."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import lzma
@@ -16,7 +16,7 @@ from machine import NVS, RAM, RESERVED, Machine
 # What kernels call the types of the memory map, before 7 and since.
 E820_NAMES = {"usable": RAM, "System RAM": RAM, "reserved": RESERVED, "device reserved": RESERVED,
               "ACPI NVS": NVS}
-# Printed by init in its last line: it got there by itself.
+# Init prints this in its last line, if it gets so far.
 DONE = "== done"
 # Written to the screen when Linux is awake again, 80x25 text if the VBIOS set its mode.
 AWAKE = "Linux is awake."
@@ -147,8 +147,8 @@ echo b > /proc/sysrq-trigger
 
 def modules(unpacked, *names):
     """These modules of an unpacked kernel and all that they need, in the order in which they are
-    to be loaded: [(name, content)]. Names have '_' where files may have '-'. What is not there is
-    taken for built in."""
+    to be loaded: [(name, content)]. Names have '_' where files may have '-'. A module without a
+    file is taken for built in."""
     files = {path.name.partition(".")[0].replace("-", "_"): path
              for path in unpacked.rglob("*.ko*")}
     found = {}

@@ -18,12 +18,14 @@ from machine import ASLS, DEBUG_PORT, Result
 QEMU = "/usr/bin/qemu-system-x86_64"
 QEMU_FILES = (QEMU, "/usr/lib/x86_64-linux-gnu/qemu/accel-tcg-x86_64.so",
               "/usr/share/qemu/kvmvapic.bin")
-# Legacy mode on pc: with OpRegion, stolen memory, VGA and the ids that Linux hands out.
+# Legacy mode on pc: with OpRegion, stolen memory, VGA and the ids that Linux hands out. Those of a
+# first level on q35 are QEMU's, which no VBIOS of Gen9 would know.
 SECOND = ["-machine", "pc,accel=tcg", "-m", "256M", "-nodefaults", "-no-user-config",
           "-display", "none", "-vga", "none", "-bios", "/second/bios.bin", "-monitor", "stdio",
           "-chardev", "file,id=debug,path=/second/log",
           "-device", f"isa-debugcon,iobase={DEBUG_PORT:#x},chardev=debug",
           "-drive", "file=/second/guest.img,format=raw,if=ide",
+          "-fw_cfg", "name=opt/org.seabios/igd-any-lpc,string=1",
           "-device", "vfio-pci,host=00:02.0,addr=2.0,x-igd-gms=2"]
 SECOND_SECONDS = 120
 

@@ -61,7 +61,7 @@ def load(out, cache, case, **sim):
     """Boots a case and loads i915; returns (Result, Linux)."""
     _, _, device = case
     return start(out, cache, case, "i915", append=DEBUG, load=["i915"], opregion=HDMI,
-                 sim={"gpu": "on", "bar2_gtt": "on"} | sim,
+                 sim={"bar2_gtt": "on"} | sim,
                  rom=stand_in(out, device=int(device, 16)), options=",x-vga=on")
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-only
 """Old software on an assigned IGD: memtest86+ and GRUB 2 of Debian, and a walk over memory as in
-DOS's days. What it takes for free memory must not be the IGD's, and its screen must show.
+DOS's days. The memory that they take for free must not be the IGD's, and their screens must show.
 
-The guest's RAM is a file. It is filled before the start, each page with bytes of its own, so that
-in the end each tells whether anybody has written there."""
+The guest's RAM is a file. Before the start each page is filled with bytes of its own, so that in
+the end each page tells whether anybody has written there."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import itertools
@@ -26,7 +26,7 @@ STOLEN_BYTES = 16 * MIB
 OPREGION = opregion(vbt("MAILBOX4", 0x10CC))
 # tests/guests/walk.S
 FILL_E801, FILL_88 = struct.pack("<I", 0xE801E801), struct.pack("<I", 0x88888888)
-# By INT 15h 88h at most this is told of, and E801h counts in 64 KiB.
+# INT 15h 88h tells at most this many KiB, and E801h counts in 64 KiB.
 MOST_88, GRAIN_E801 = 64 * MIB, 64 << 10
 WIDTH, HEIGHT = 640, 480                            # of the stand-in VBIOS's VBE mode
 ENTRIES = ("Old system of the simulated IGD", "Memory test of the simulated IGD")   # grub.cfg
@@ -248,7 +248,7 @@ def test_a_walk_over_all_memory_leaves_the_igds_alone(name, out):
     result.keep_screen(out, "walk" if name == "pc" else f"walk-{name}")
     base = result.report["bdsm64" if WALKS[name].get("device") == 0x9A49 else "bdsm"]
 
-    # It did write, and to all that is free.
+    # The guest did write, and to all memory that is free.
     free, = [start + size for start, size, kind in result.e820 if kind == RAM and start == MIB]
     (first, second), (third, end), (_, end_88) = walked
     assert (first, second, third) == (MIB, 16 * MIB, 16 * MIB), walked

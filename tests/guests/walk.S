@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-# A guest that takes all memory for its own, as programs of DOS's days did: it asks how much there
-# is above 1 MiB, and writes over all of it. It knows nothing of E820h.
+# A guest that takes all memory for its own, as programs of DOS's days did: it asks how much memory
+# is above 1 MiB, and writes over all of this. It knows nothing of E820h.
 # Copyright (C) 2026 The seabios-igd authors
 #
 # To QEMU's debug port:   what boot.inc prints

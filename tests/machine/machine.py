@@ -26,6 +26,7 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE = 4096
 # Of the device's configuration space.
 ASLS, BDSM, BDSM64 = 0xFC, 0x5C, 0xC0
+BDSM_TRIAL = 16 * MIB   # how the value that BDSM is tried with differs from its first one
 RAM, RESERVED, ACPI, NVS = 1, 2, 3, 4
 E820_TYPES = {1: "RAM", 2: "RESERVED", 3: "ACPI", 4: "NVS", 5: "UNUSABLE"}
 
@@ -88,6 +89,8 @@ class Machine:
     via: str = "fw_cfg"
     rom: bytes | None = None        # option ROM, and where the firmware shall find it:
     rom_from: str = "bar"           # bar, romfile, fw_cfg, vgaroms or genroms
+    any_lpc: bool | None = None     # the ROM may run with any LPC bridge; None: unless QEMU gives
+                                    # it the host's ids
     sim: dict = field(default_factory=dict)    # further keys of tests/sim/igd_sim.h
     guest: str = "probe"            # tests/machine/guest; suspend is woken whenever it sleeps
     orders: bytes = b""             # what the guest is to do, at the end of its boot sector
@@ -134,6 +137,11 @@ class Machine:
             # SeaBIOS takes it for a floppy by its size.
             (folder / "floppy.img").write_bytes(guest.read_bytes().ljust(1440 << 10, b"\0"))
             args += ["-fw_cfg", f"name=floppyimg/probe,file={folder}/floppy.img"]
+        any_lpc = self.any_lpc
+        if any_lpc is None:
+            any_lpc = self.via == "fw_cfg" or not self.machine.startswith("pc")
+        if self.rom is not None and any_lpc:
+            args += ["-fw_cfg", "name=opt/org.seabios/igd-any-lpc,string=1"]
         files = {"etc/igd-stolen-base": self.base}
         if self.via == "fw_cfg":
             files |= {"etc/igd-opregion": self.opregion, "etc/igd-bdsm-size": self.stolen}
@@ -274,6 +282,20 @@ class Seen:
     pm1a: int | None
 
 
+def without_trials(writes):
+    """config_writes of a report without those by which the firmware tries whether BDSM keeps what
+    it has: another address, and at once the first value again."""
+    kept = []
+    for write in writes:
+        if kept and write["offset"] in (BDSM, BDSM64) and write["offset"] == kept[-1]["offset"] \
+                and write["resets"] == kept[-1]["resets"] \
+                and write["value"] ^ kept[-1]["value"] == BDSM_TRIAL:
+            kept.pop()
+        else:
+            kept.append(write)
+    return kept
+
+
 class Result:
     """What a run left behind.
 
@@ -288,6 +310,8 @@ class Result:
     woken     [Seen] of what it saw whenever it was woken
     resets    why QEMU's monitor says that the machine was reset, one word for each time
     report    the simulated device's report (tests/sim/igd_sim.h), None without a device
+    config_writes
+              the report's, without trials of BDSM
     screen    the text on the simulated monitor
     opregion  guest memory at ASLS, whole pages; None where ASLS points at no memory
     """
@@ -306,6 +330,7 @@ class Result:
                                  self._text("monitor.log"))
         report = self._text("report.json")
         self.report = json.loads(report) if report else None
+        self.config_writes = without_trials(self.report["config_writes"]) if report else []
         self.screen = self._text("screen.txt")
         dump = folder / "opregion.dump"
         self.opregion = dump.read_bytes() if dump.exists() else None
@@ -355,7 +380,7 @@ class Result:
 
     def writes(self, *offsets):
         """Values written to these config registers, in order."""
-        return [w["value"] for w in self.report["config_writes"] if w["offset"] in offsets]
+        return [w["value"] for w in self.config_writes if w["offset"] in offsets]
 
     def e820_type(self, start, size):
         """The one type that all of [start, start + size) has in the guest's map, else None."""

@@ -25,6 +25,7 @@ def stanzas(path):
 
 
 # Device ids, as the rows have them.
+GMS_GEN6 = ("0106", "0162", "0412", "0a16", "0d22", "0f31")
 GEN11_AND_NEWER = [device for name in ("gen11-and-newer", "unknown-id")
                    for device in stanzas(FOLDER / "generations.cfg")[name]["device"].split()]
 
@@ -60,7 +61,7 @@ def ggc(device, stolen_bytes):
     device cannot say it."""
     mib = stolen_bytes >> 20
     whole, rest = divmod(mib, 32)
-    if device in ("0106", "0162", "0412", "0f31", "22b0"):
+    if device in GMS_GEN6 or device == "22b0":
         return (whole if whole < 0x20 and not rest else 0) << 3 | 0x201
     if device != "1616" and rest and mib < 64 and not rest % 4:
         return (0xEF + mib // 4) << 8 | 0xC1
@@ -111,6 +112,47 @@ class Row:
         return self.device in GEN11_AND_NEWER
 
     @property
+    def is_gen9(self):
+        """Whether the device is a Gen9."""
+        return self.device[:2] in ("19", "31", "59", "87", "3e", "9b") or self.device == "5a84"
+
+    @property
+    def in_legacy_mode(self):
+        """Whether QEMU has its legacy mode, with a host's LPC bridge: 11.1 not from Gen11 on."""
+        return self.via == "qemu" and self.machine == "pc" and self.rom != "none" \
+            and not (self.is_gen11 and qemu_version() >= (11, 1))
+
+    @property
+    def qemu_rewrites_gtt(self):
+        """Whether QEMU takes what is written to the GTT for the host's addresses."""
+        return self.in_legacy_mode and qemu_version() < (10, 0) and self.base != "0x7b800000"
+
+    @property
+    def bdsm_fixed(self):
+        """Whether BDSM keeps what it has."""
+        return "bdsm_mask=0" in self.sim.split()
+
+    @property
+    def seen_from(self):
+        """Where the firmware takes the ROM from."""
+        return self.taken_from or self.rom_from
+
+    @property
+    def held_bdsm(self):
+        """What the option ROM caches for BDSM as the firmware finds it. QEMU from 10.0 on clears
+        it in a ROM that it reads from the ROM BAR."""
+        if self.seen_from == "bar" and qemu_version() >= (10, 0):
+            return 0
+        return int(parse_keys(self.rom_options).get("stale_bdsm", "0"), 0)
+
+    @property
+    def told_bytes(self):
+        """How much stolen memory GGC tells: what must be reserved, or what is asked for."""
+        if self.reserved or self.stolen == "none" or self.stolen.startswith(("text:", "all-")):
+            return self.reserved_bytes or 0
+        return parse_bytes(self.stolen)
+
+    @property
     def reserved_bytes(self):
         """How much stolen memory the firmware must reserve; None: what QEMU asked for."""
         if self.reserved == "qemu":
@@ -124,8 +166,8 @@ class Row:
         """The size of stolen memory that QEMU reads in the device's GGC: as a driver does, but for
         Cherryview, which it takes for another Gen8."""
         value = int(parse_keys(self.sim).get("ggc", "0"), 0) \
-            or ggc(self.device, self.reserved_bytes or 0)
-        if self.device in ("0106", "0162", "0412", "0f31"):
+            or ggc(self.device, self.told_bytes)
+        if self.device in GMS_GEN6:
             return (value >> 3 & 0x1F) * 32 << 20
         gms = value >> 8
         small = gms >= 0xF0 and self.device not in ("1616", "22b0")
@@ -171,7 +213,8 @@ class Row:
             second=None if self.second == "none" else self.second,
             opregion=OPREGIONS[self.opregion](), stolen=parse_stolen(self.stolen),
             base=parse_base(self.base), via=self.via, rom=self._rom(out), rom_from=self.rom_from,
-            sim={"ggc": ggc(self.device, self.reserved_bytes or 0)} | parse_keys(self.sim),
+            any_lpc={"auto": None, "yes": True, "no": False}[self.any_lpc],
+            sim={"ggc": ggc(self.device, self.told_bytes)} | parse_keys(self.sim),
             options=self.options,
             extra=shlex.split(self.extra) + (
                 ["-boot", "menu=on,splash-time=1"] if self.rom != "none" else []),
@@ -216,7 +259,9 @@ def load_table():
                 raise ValueError(f"{path.name}, {stanza}: " + (
                     f"unknown {unknown}" if unknown else "another stanza has that name"))
             names.add(stanza)
-            yield from rows_of(stanza, of_this_qemu(config[stanza]))
+            # QEMU 10.0 itself has a BDSM that can be written.
+            if "bdsm_mask=" not in config[stanza]["sim"] or qemu_version() != (10, 0):
+                yield from rows_of(stanza, of_this_qemu(config[stanza]))
 
 
 TABLE = list(load_table())

@@ -14,8 +14,9 @@ from memory_maps import memory_map_is_sane
 from rows import TABLE
 
 ROWS = {row.name: row for row in TABLE}
-# The last one has stolen memory where the host has it, in the middle of RAM.
-MACHINES = {"pc-vbios": ROWS["s3-vbios-pc"], "pc-gen12": ROWS["s3-gen12-pc"],
+# The first one is in QEMU's legacy mode. The last one has stolen memory where the host has it, in
+# the middle of RAM.
+MACHINES = {"pc-vbios": ROWS["gtt-legacy-s3"], "pc-gen12": ROWS["s3-gen12-pc"],
             "q35-vbios": ROWS["s3-vbios-q35"], "q35-gen12": ROWS["place-register-s3-q35"]}
 # How a guest asks to be reset, a port and a value (guest/reset.S); how often; and who. Each way is
 # gone on pc and q35, and with a VBIOS on one of them.
@@ -65,7 +66,7 @@ def all_are(expected, texts):
 def left_behind(result):
     """What the device holds in the end, and shows, a line each."""
     lines = [f"{what}: {result.report[what]}"
-             for what in ("asls", "bdsm", "bdsm64", "opregion", "stolen")]
+             for what in ("asls", "bdsm", "bdsm64", "opregion", "stolen", "gtt")]
     return "\n".join(lines + [f"dma: {mapping}" for mapping in result.report["dma"]]
                      + [result.screen])
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-3.0-only
-"""Runs commands in a Debian root that scripts/debian-root made, which itself stays as it is."""
+"""Runs commands in a Debian root that scripts/debian-root made. The root stays unchanged."""
 # Copyright (C) 2026 The seabios-igd authors
 
 import os

@@ -32,7 +32,7 @@ DOMAIN = """<domain type='qemu'><name>guest</name><memory>65536</memory>
 OTHERWISE = "umask 077; export TZ=Pacific/Kiritimati LC_ALL=C IGD=n OUT=/elsewhere " \
     "DEB_BUILD_OPTIONS='nocheck parallel=1'"
 
-# Preloaded, as the program faketime shares what it counts, and make's jobs wait for it for ever.
+# Preloaded: the program faketime shares a counter, for which make's jobs would wait for ever.
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 
 # What lintian says besides errors and warnings, and why it stays.
@@ -146,7 +146,7 @@ def test_two_builds_are_one_package(release, source, built, tmp_path):
     place = build(root, source, "another/folder/with/a/longer/name", OTHERWISE,
                   f"LD_PRELOAD={FAKETIME} FAKETIME=+400d NO_FAKE_STAT=1 "
                   "dpkg-buildpackage --no-sign --build=binary")
-    # Had the date not been another one, this would show nothing.
+    # With the same date this test would show nothing.
     assert build_date(place) - build_date(built) > datetime.timedelta(days=399)
     assert sha256(place / PACKAGE) == sha256(built / PACKAGE)
 
@@ -209,6 +209,11 @@ def test_libvirt_gives_qemu_what_igd_command_does(domains, wish):
     assert args[args.index("-machine") + 1].startswith(
         {"pc": "pc-i440fx-", "q35": "pc-q35-"}[machine[0]])
     assert ("graphics=off" in args) == ("graphics=off" in machine)
+    # The LPC bridge is no JSON, so QEMU makes it before what is.
+    bridge = "vfio-pci-igd-lpc-bridge,addr=1f.0,multifunction=on"
+    sata = [device["addr"] for device in devices if device["driver"] in ("ahci", "ich9-ahci")]
+    assert (bridge in args) == (bridge in wanted) == (wish == "legacy")
+    assert sata == (["0x1f.0x2"] if wish == "legacy" else [])
 
 
 def test_autopkgtest_boots_the_installed_image(installed):

@@ -17,7 +17,7 @@ from test_machines import all_is_as_expected
 ROOT = Path(__file__).resolve().parents[2]
 LISTED = [line.split()[0] for line in (ROOT / "patches/releases").read_text().splitlines()
           if not line.startswith("#")]
-# Those whose trees are here; make check-patches has built their images.
+# The releases whose trees are here; make check-patches has built their images.
 RELEASES = os.environ["IGD_RELEASES"].split()
 BUILDS = "QEMU=y ROM_SIZE=256"
 # One of each kind: generations, classes, places, a VBIOS, INT 15h, S3, and no IGD. The BARs are
@@ -28,7 +28,7 @@ ROWS = ("gen6-to-gen9-pc-0162", "gen11-and-newer-q35-9a49", "class-0380-gen12-q3
         "s3-gen12-q35", "no-device-no-files-pc")
 
 PATCHES = ROOT / "patches"
-# What a release has of its own; it takes the place of the patch of that name for all.
+# A release's own patches; each replaces the common patch of the same name.
 OWN = sorted(PATCHES.glob("*/*"))
 
 each_release = pytest.mark.parametrize("release", RELEASES)

@@ -10,14 +10,18 @@
 //   config space    256 bytes, MSI and PM capabilities, BAR and ROM sizing, GGC, BDSM (both forms)
 //                   and ASLS, BGSM
 //   BAR0            lower half registers: trapped, they read back what is written, except for the
-//                   mirrors of GGC and BDSM and what a host's firmware has left; upper half GTT:
-//                   mapped into the guest
+//                   mirrors of GGC and BDSM, what a host's firmware has left, and those that act
+//                   by themselves; upper half GTT: mapped into the guest
+//   registers       what Intel's VBIOSes and an operating system's driver wait for, as the device
+//                   id's generation has it (sim_gpu.c), and command streamers (sim_engine.c).
+//                   Nothing is drawn by these
+//   monitor         with the key edid: at one port, found by its hot-plug or strap bits, its EDID
+//                   read by GMBUS or AUX; link training and panel power succeed (sim_monitor.c)
+//   display         the first plane of the pipes A to C, with 8, 16 or 32 bits a pixel, linear,
+//                   through the GTT. The first that is on, in a pipe that is on, is shown in place
+//                   of VGA while VGA is off (sim_screen.c)
 //   BAR2            mapped, plain storage: the GTT does not translate it. With bar2_gtt it does,
 //                   and each access is trapped
-//   display         pipe A's first plane, 32 bits a pixel, linear, through the GTT (Gen9); shown in
-//                   place of VGA while it is on and VGA is off
-//   gpu             with that key: what an operating system's driver waits for (sim_gpu.c), and
-//                   command streamers (sim_engine.c). Nothing is drawn by them
 //   BAR4            64 I/O bytes, index and data registers for BAR0
 //   ROM             the file's content, padded with ones to a power of two
 //   VGA             registers and the four planes (sim_vga.c); the device has it only while its
@@ -25,16 +29,16 @@
 //   typed regions   OpRegion, host bridge and LPC bridge configuration
 //   DMA             the mappings that QEMU makes, used at exit to look at guest memory as the
 //                   device would
-// No interrupt is raised but by gpu. What VGA's registers and planes say is rendered once, at exit.
+// The only interrupts are MSIs, as the driver asks for them. The screen is rendered once, at exit.
 // The device answers whatever its command register says: which accesses reach it is QEMU's
 // decision.
 //
 // VFIO_DEVICE_RESET
 //   The standard header (below 0x40) stays: the kernel saves and restores it around a function
 //   level reset. All other config registers, the BAR0 registers and the VGA return to their first
-//   values, and the VGA planes to zero. Real devices may keep ASLS and BDSM; here they go back to
-//   the host's values, so that a boot (or a resume, where QEMU resets too) whose firmware does not
-//   write them is seen.
+//   values, and the VGA planes to zero. Real devices may keep ASLS and BDSM; here both go back to
+//   the host's values, so that tests see a boot (or a resume, where QEMU resets, too) whose
+//   firmware does not write them.
 //
 // Use (the Makefile builds it; tests/machine/machine.py starts machines with it):
 //   LD_PRELOAD=igd-sim.so IGD_SIM=FILE qemu-system-x86_64 ...
@@ -55,19 +59,18 @@
 //   asls, bdsm, bdsm64    first values of config 0xFC, 0x5C and 0xC0. The defaults are a host's:
 //                         ASLS 0x7a5f5018 (not page aligned: no correct firmware writes it), BDSM
 //                         0x7b800001 (the lock bit set)
-//   asls_mask, bdsm_mask  the bits that take what is written, default all: a register that refuses
-//                         is simulated so. bdsm_mask applies to both forms
+//   asls_mask, bdsm_mask  the bits that can be written, default all: fewer simulate a register that
+//                         keeps its value. bdsm_mask applies to both forms
 //   bgsm                  config 0xF0, default 0
 //   stolen_reserved       BAR0 0x1082C0, default 0
 //   dbuf_s0 to dbuf_s3    DBUF_CTL of a display buffer's slice, default 0
-//   command_mask          likewise for the command register
+//   command_mask          the bits of the command register that can be written, default all
 //   bar0_mb, bar2_mb      powers of two, default 16 and 256
 //   bar0_prefetch         on or off (default): whether BAR0 is prefetchable, as on Lunar Lake
 //   bar2_gtt              on or off (default): whether the GTT translates BAR2
-//   gpu                   on or off (default): whether registers act as an operating system's
-//                         driver expects it, interrupts included (sim_gpu.c, sim_engine.c)
-//   edid                  file: with gpu, that of a monitor at port B, on GMBUS pin 1; without it
-//                         there is none
+//   edid                  file: that of the monitor; without it there is none
+//   edid_port             where the monitor is: B (default), C or D, with HDMI; A, a panel with
+//                         DisplayPort (at Bay Trail's port C); L, a panel with LVDS, to Gen7
 //   vga                   on (default) or off: whether there is a VGA region
 //   vga_memory            on (default) or off: whether VGA memory holds what is written
 //   group                 number of the VFIO group, default 7
@@ -99,13 +102,24 @@
 //                         differs     [[offset, length]] against expect_opregion; null without it
 //                                     or when not mapped
 //                         tail_zero   the bytes from the end of that file to the page's end; null
-//                                     likewise
+//                                     as for differs
 //   stolen                register    "bdsm64" when a value other than zero was written to it since
 //                                     the reset, else "bdsm"
 //                         address     that register without its low 20 bits
 //                         mapped      all of expect_stolen_bytes from there is guest memory
 //                         writable    a pattern written to the first, middle and last page is read
 //                                     back; both null without expect_stolen_bytes
+//   gtt                   entries that were written through BAR4 since the reset, as QEMU passed
+//                         them on. Linear is an entry n that leads to stolen.address + n * 4 KiB
+//                         written     how many
+//                         valid       how many of these have the valid bit
+//                         first, last indices of valid ones
+//                         linear      how many are valid and linear from entry 0 on, without a gap
+//                         outside     valid ones that lead out of [stolen.address, +
+//                                     expect_stolen_bytes)
+//                         unmapped    valid ones that lead to what is no guest memory
+//                         mismatches  valid ones that are not linear
+//                         mismatch    the first of these, {index, address, expected}; null without
 //   vga                   mode        "blank", "text", "planar", "chain4", or "plane" if that is
 //                                     shown
 //                         columns, rows
@@ -127,6 +141,7 @@
 #include <stdio.h>
 
 #define SIM_PAGE_BYTES 4096u
+#define SIM_BIT(n) (1u << (n))
 #define SIM_PCI_CONFIG_BYTES 256u
 #define SIM_DBUF_SLICES 4
 
@@ -135,6 +150,16 @@
 // Values of the class key. Source: PCI Code and ID Assignment Specification, class 03h.
 #define SIM_CLASS_VGA 0x0300
 #define SIM_CLASS_DISPLAY 0x0380
+
+// Values of the edid_port key.
+enum sim_port {
+    SIM_PORT_A,
+    SIM_PORT_B,
+    SIM_PORT_C,
+    SIM_PORT_D,
+    SIM_PORT_LVDS,
+    SIM_PORTS,
+};
 
 struct sim_blob {
     uint8_t *data;
@@ -153,7 +178,7 @@ struct sim_config {
     struct sim_pci_ids subsystem, hostbridge, lpc;
     uint64_t asls, asls_mask, bdsm, bdsm64, bdsm_mask, command_mask;
     uint64_t bgsm, stolen_reserved, dbuf[SIM_DBUF_SLICES];
-    uint64_t bar0_mb, bar2_mb, bar0_prefetch, bar2_gtt, gpu;
+    uint64_t bar0_mb, bar2_mb, bar0_prefetch, bar2_gtt, edid_port;
     uint64_t vga, vga_memory, group;
     struct sim_blob opregion, rom, expect_opregion, edid;
     uint64_t expect_opregion_bytes, expect_stolen_bytes;
@@ -216,6 +241,28 @@ sim_dma_write(uint64_t addr, const void *buf, size_t size_bytes);
 
 // ---- sim_pci.c: config space, BARs and the other regions
 
+// The kind of the device, by its id: which registers it has.
+enum sim_family {
+    SIM_SANDY_BRIDGE = 1,
+    SIM_IVY_BRIDGE = 2,
+    SIM_HASWELL = 4,
+    SIM_BAY_TRAIL = 8,
+    SIM_BROADWELL = 16,
+    SIM_CHERRYVIEW = 32,
+    SIM_SKYLAKE = 64,           // to Comet Lake
+    SIM_BROXTON = 128,          // and Gemini Lake
+    SIM_ICE_LAKE = 256,         // and all that is newer or not known
+    SIM_GEN9_ON = SIM_SKYLAKE | SIM_BROXTON | SIM_ICE_LAKE,
+    SIM_GEN8_ON = SIM_BROADWELL | SIM_CHERRYVIEW | SIM_GEN9_ON,
+    // Whose display outputs are DDIs.
+    SIM_DDI = SIM_HASWELL | SIM_BROADWELL | SIM_GEN9_ON,
+    // Whose display registers start at 180000h.
+    SIM_VALLEYVIEW = SIM_BAY_TRAIL | SIM_CHERRYVIEW,
+    // FDI between the processor and the PCH.
+    SIM_FDI = SIM_SANDY_BRIDGE | SIM_IVY_BRIDGE,
+    SIM_ALL = 511,
+};
+
 struct sim_region {
     uint64_t size_bytes;
     bool mappable;
@@ -230,6 +277,9 @@ struct sim_region {
 
 // Region n lives at n << SIM_REGION_SHIFT of the device's file.
 #define SIM_REGION_SHIFT 40
+
+enum sim_family
+sim_pci_family(void);
 
 void
 sim_pci_init(void);
@@ -254,6 +304,15 @@ sim_pci_set_register(uint32_t offset, uint32_t value);
 // Where the GTT leads; false if its entry is not valid or beyond its end.
 bool
 sim_pci_gtt(uint64_t graphics_addr, uint64_t *addr);
+
+// The GTT's entries that were written through BAR4 since the reset: what the report says of them.
+struct sim_gtt_summary {
+    uint64_t written, valid, first, last, linear, outside, unmapped, mismatches;
+    uint64_t mismatch_index, mismatch_addr, expected_addr;
+};
+
+struct sim_gtt_summary
+sim_pci_gtt_summary(void);
 
 uint32_t
 sim_pci_asls(void);
@@ -331,6 +390,10 @@ struct sim_screen {
 struct sim_screen
 sim_screen_describe(void);
 
+// VGA's palette is that of the pipes, too: an entry was written.
+void
+sim_screen_dac_wrote(uint8_t index);
+
 // Write PREFIX.txt and PREFIX.png. Problems are reported on stderr.
 void
 sim_screen_save(const char *prefix);
@@ -344,10 +407,10 @@ void
 sim_gpu_reads(uint32_t offset);
 void
 sim_gpu_reset(void);
-// Something happens, of which the interrupt registers from isr on tell by these bits.
+// Reports an event by these bits of the interrupt registers from isr on.
 void
 sim_gpu_event(uint32_t isr, uint32_t bits);
-// From now on time passes: vblanks, and waiting engines that try again.
+// From now on time passes: there are vblanks, and waiting engines try again.
 void
 sim_gpu_start_ticking(void);
 
@@ -359,9 +422,19 @@ sim_masked(uint32_t old, uint32_t written)
     return (old & ~(written >> 16) & 0xFFFF) | (written & written >> 16);
 }
 
+// ---- sim_monitor.c: outputs, and the monitor at one of them. Offsets are in BAR0.
+
+// Whether no other part must see the write.
+bool
+sim_monitor_wrote(uint32_t offset);
+void
+sim_monitor_reads(uint32_t offset);
+void
+sim_monitor_reset(void);
+
 // ---- sim_engine.c: command streamers
 
-// Whether the register is one of theirs.
+// Whether the register is a command streamer's.
 bool
 sim_engine_wrote(uint32_t offset, uint32_t old);
 void

@@ -2,11 +2,11 @@
 // The command streamers of Gen9 (of later ones, the reset): they run what a driver puts into rings
 // Copyright (C) 2026 The seabios-igd authors
 //
-// They take contexts from the submit port, run the rings of these, and tell of it in the context
-// status buffer. Commands are run in full as far as they order and signal: immediate stores,
-// post-sync writes, register loads, semaphores, interrupts. Batches and all that would draw are
-// passed over. What is run is run at once, within the write to the submit port, up to a semaphore
-// that does not let it pass; that is tried again at each tick.
+// They take contexts from the submit port, run the rings of these contexts, and report them in the
+// context status buffer. They run the commands that order and signal: immediate stores, post-sync
+// writes, register loads, semaphores, interrupts. They skip batches and all that would draw. A
+// context runs at once, within the write to the submit port, up to a semaphore that does not let it
+// pass; each tick tries again.
 //
 // Sources: Linux 6.1 drivers/gpu/drm/i915/gt, intel_engine_regs.h, intel_lrc_reg.h,
 // intel_execlists_submission.c (GEN8_CTX_STATUS_*), intel_engine.h (I915_HWS_*),
@@ -56,7 +56,7 @@
 #define SIM_PORTS 2
 
 static struct sim_engine {
-    // Where its interrupts are: an ISR, and by how much its bits are shifted in it.
+    // The engine's interrupts: an ISR, and by how much the bits are shifted in it.
     uint32_t base, isr, shift;
     // What was written to the submit port so far.
     uint32_t elsp[2 * SIM_PORTS];
@@ -228,7 +228,7 @@ sim_engine_run_context(struct sim_engine *engine, uint64_t descriptor)
         for (unsigned i = 1; i < dwords; i++)
             sim_engine_read(start + (head + 4 * i) % ring_bytes, &command[i]);
         passed = sim_engine_run_command(engine, command, dwords);
-        // A command that reaches beyond the tail is none that a driver has finished.
+        // The driver has not finished a command that reaches beyond the tail.
         uint32_t left_bytes = (tail - head + ring_bytes) % ring_bytes;
         if (passed)
             head = 4 * dwords < left_bytes ? (head + 4 * dwords) % ring_bytes : tail;

@@ -46,11 +46,15 @@
 #define SIM_MMIO_STOLEN_RESERVED 0x1082C0
 static const uint32_t sim_mmio_dbuf[SIM_DBUF_SLICES] = { 0x45008, 0x44FE8, 0x44300, 0x44304 };
 
-// A GTT entry since Gen8. Source: Linux drivers/gpu/drm/i915/gt/intel_gtt.h, GEN8_PAGE_PRESENT;
-// bits 38:12 of an address are those that the device has.
-#define SIM_PTE_BYTES 8
+// A GTT entry. Source: Linux drivers/gpu/drm/i915/gt/intel_gtt.h. From Gen8 on 8 bytes,
+// GEN8_PAGE_PRESENT; bits 38:12 of an address are those that the device has. Before Gen8 4 bytes,
+// with an address's bits above 31 in low bits: GEN6_PTE_ADDR_ENCODE and, for Haswell,
+// HSW_GTT_ADDR_ENCODE. Bay Trail's addresses have 36 bits, and its VBIOSes set bit 10 (observed).
 #define SIM_PTE_VALID 1u
 #define SIM_PTE_ADDR_MASK 0x7FFFFFF000ull
+#define SIM_PTE_ADDR_HIGH 0xFF0u
+#define SIM_PTE_ADDR_HIGH_HASWELL 0x7F0u
+#define SIM_PTE_ADDR_HIGH_BAY_TRAIL 0x0F0u
 
 // BAR4: a dword address, then the data. Bit 0 of the address selects the GTT. Source: QEMU 7.2
 // hw/vfio/igd.c, BAR4 quirk.
@@ -65,6 +69,22 @@ static const uint32_t sim_mmio_dbuf[SIM_DBUF_SLICES] = { 0x45008, 0x44FE8, 0x443
 
 #define SIM_TYPED_REGIONS_MAX 3
 
+// Families by device ids; the first that matches. Source: Linux include/drm/intel/pciids.h.
+static const struct {
+    uint16_t id, mask;
+    enum sim_family family;
+} sim_families[] = {
+    { 0x0A84, 0x0FFE, SIM_BROXTON },  { 0x0100, 0xFFC0, SIM_SANDY_BRIDGE },
+    { 0x0140, 0xFFC0, SIM_IVY_BRIDGE }, { 0x0F00, 0xFF00, SIM_BAY_TRAIL },
+    { 0x0400, 0xFF00, SIM_HASWELL },  { 0x0A00, 0xFF00, SIM_HASWELL },
+    { 0x0C00, 0xFF00, SIM_HASWELL },  { 0x0D00, 0xFF00, SIM_HASWELL },
+    { 0x1600, 0xFF00, SIM_BROADWELL }, { 0x2200, 0xFF00, SIM_CHERRYVIEW },
+    { 0x1900, 0xFF00, SIM_SKYLAKE },  { 0x5900, 0xFF00, SIM_SKYLAKE },
+    { 0x3E00, 0xFF00, SIM_SKYLAKE },  { 0x8700, 0xFF00, SIM_SKYLAKE },
+    { 0x9B00, 0xFF00, SIM_SKYLAKE },  { 0x3100, 0xFF00, SIM_BROXTON },
+    { 0x0000, 0x0000, SIM_ICE_LAKE },
+};
+
 static struct {
     uint8_t config[SIM_PCI_CONFIG_BYTES];
     uint8_t writable[SIM_PCI_CONFIG_BYTES];
@@ -72,6 +92,9 @@ static struct {
     bool bdsm64_written;
     uint32_t bar4_index;
     uint8_t *bar0, *bar2;
+    // A bit for each dword of the GTT that was written through BAR4.
+    uint32_t *gtt_written;
+    enum sim_family family;
     uint8_t hostbridge[SIM_PCI_CONFIG_BYTES], lpc[SIM_PCI_CONFIG_BYTES];
     struct sim_region region[VFIO_PCI_NUM_REGIONS + SIM_TYPED_REGIONS_MAX];
     unsigned region_count;
@@ -79,6 +102,15 @@ static struct {
     size_t write_count, write_capacity;
     unsigned resets;
 } sim_pci;
+
+static enum sim_family
+sim_pci_family_of(uint16_t device)
+{
+    size_t i = 0;
+    while ((device & sim_families[i].mask) != sim_families[i].id)
+        i++;
+    return sim_families[i].family;
+}
 
 // ---- config space
 
@@ -252,9 +284,9 @@ sim_bar0_mirror(uint64_t offset, uint8_t *buf, size_t size_bytes, uint64_t reg, 
 static void
 sim_bar0_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
 {
-    if (sim_config.gpu)
-        for (uint64_t at = offset & ~3u; at < offset + size_bytes; at += 4)
-            sim_gpu_reads(at);
+    uint64_t end = offset + size_bytes;
+    for (uint64_t at = offset & ~3u; at < end && at < sim_bar0_gtt_offset(); at += 4)
+        sim_gpu_reads(at);
     memcpy(buf, sim_pci.bar0 + offset, size_bytes);
     sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_GGC, 4,
                     sim_get_le(&sim_pci.config[SIM_GGC], 4));
@@ -262,7 +294,7 @@ sim_bar0_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
                     sim_pci.bdsm64_written ? sim_pci_bdsm64() : sim_pci_bdsm());
     sim_bar0_mirror(offset, buf, size_bytes, SIM_MMIO_STOLEN_RESERVED, 8,
                     sim_config.stolen_reserved);
-    // Those that the host left at 0 are plain registers.
+    // Registers that the host left at 0 are plain ones.
     for (size_t i = 0; i < SIM_DBUF_SLICES; i++)
         if (sim_config.dbuf[i])
             sim_bar0_mirror(offset, buf, size_bytes, sim_mmio_dbuf[i], 4, sim_config.dbuf[i]);
@@ -275,7 +307,8 @@ sim_bar0_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
     uint64_t first = offset & ~3u;
     uint32_t old[3];
     size_t touched = 0;
-    for (; sim_config.gpu && first + 4 * touched < offset + size_bytes; touched++)
+    for (; first + 4 * touched < offset + size_bytes && first + 4 * touched < sim_bar0_gtt_offset();
+         touched++)
         old[touched] = sim_pci_register(first + 4 * touched);
     memcpy(sim_pci.bar0 + offset, buf, size_bytes);
     for (size_t i = 0; i < touched; i++)
@@ -294,15 +327,72 @@ sim_pci_set_register(uint32_t offset, uint32_t value)
     sim_put_le(sim_pci.bar0 + offset, 4, value);
 }
 
+static unsigned
+sim_pte_bytes(void)
+{
+    return sim_pci.family & SIM_GEN8_ON ? 8 : 4;
+}
+
+static uint64_t
+sim_pte_addr(uint64_t pte)
+{
+    if (sim_pci.family & SIM_GEN8_ON)
+        return pte & SIM_PTE_ADDR_MASK;
+    uint32_t high = SIM_PTE_ADDR_HIGH;
+    if (sim_pci.family == SIM_HASWELL)
+        high = SIM_PTE_ADDR_HIGH_HASWELL;
+    else if (sim_pci.family == SIM_BAY_TRAIL)
+        high = SIM_PTE_ADDR_HIGH_BAY_TRAIL;
+    return (pte & ~(SIM_PAGE_BYTES - 1)) | (pte & high) << 28;
+}
+
+// An entry, 0 behind the table's end.
+static uint64_t
+sim_pte(uint64_t index)
+{
+    uint64_t at = index * sim_pte_bytes();
+    return at < sim_bar0_gtt_offset()
+               ? sim_get_le(sim_pci.bar0 + sim_bar0_gtt_offset() + at, sim_pte_bytes())
+               : 0;
+}
+
 bool
 sim_pci_gtt(uint64_t graphics_addr, uint64_t *addr)
 {
-    uint64_t at = graphics_addr / SIM_PAGE_BYTES * SIM_PTE_BYTES;
-    if (at >= sim_bar0_gtt_offset())
-        return false;
-    uint64_t pte = sim_get_le(sim_pci.bar0 + sim_bar0_gtt_offset() + at, SIM_PTE_BYTES);
-    *addr = (pte & SIM_PTE_ADDR_MASK) + graphics_addr % SIM_PAGE_BYTES;
+    uint64_t pte = sim_pte(graphics_addr / SIM_PAGE_BYTES);
+    *addr = sim_pte_addr(pte) + graphics_addr % SIM_PAGE_BYTES;
     return pte & SIM_PTE_VALID;
+}
+
+struct sim_gtt_summary
+sim_pci_gtt_summary(void)
+{
+    struct sim_gtt_summary sum = { 0 };
+    uint64_t entries = sim_pci.bar0 ? sim_bar0_gtt_offset() / sim_pte_bytes() : 0;
+    for (uint64_t i = 0; i < entries; i++) {
+        uint64_t dword = i * sim_pte_bytes() / 4, pte = sim_pte(i), addr = sim_pte_addr(pte);
+        if (!(sim_pci.gtt_written[dword / 32] >> dword % 32 & 1))
+            continue;
+        sum.written++;
+        if (!(pte & SIM_PTE_VALID))
+            continue;
+        if (!sum.valid++)
+            sum.first = i;
+        sum.last = i;
+        if (!sim_dma_mapped(addr, SIM_PAGE_BYTES))
+            sum.unmapped++;
+        uint64_t stolen_addr = sim_pci_stolen_addr(), expected = stolen_addr + i * SIM_PAGE_BYTES;
+        if (addr < stolen_addr || addr - stolen_addr >= sim_config.expect_stolen_bytes)
+            sum.outside++;
+        if (addr == expected && sum.linear == i)
+            sum.linear++;
+        if (addr != expected && !sum.mismatches++) {
+            sum.mismatch_index = i;
+            sum.mismatch_addr = addr;
+            sum.expected_addr = expected;
+        }
+    }
+    return sum;
 }
 
 // An access of at most 8 bytes does not cross a page: QEMU's are aligned.
@@ -326,39 +416,62 @@ sim_bar2_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
         sim_dma_write(addr, buf, size_bytes);
 }
 
-// Where byte i of the data register leads in BAR0; false for an index outside the half that it
+// The offset in BAR0 that the data register accesses; false for an index outside the half that it
 // selects.
 static bool
-sim_bar4_target(unsigned i, uint64_t *offset)
+sim_bar4_target(uint64_t *offset)
 {
     uint64_t half_bytes = sim_bar0_gtt_offset(), inside = sim_pci.bar4_index & ~3u;
-    *offset = (sim_pci.bar4_index & SIM_BAR4_GTT ? half_bytes : 0) + inside + i;
+    *offset = (sim_pci.bar4_index & SIM_BAR4_GTT ? half_bytes : 0) + inside;
     return inside < half_bytes;
+}
+
+// The part of an access that is inside the dword at reg: its offset in the dword, its offset in the
+// access, and its bytes.
+struct sim_part {
+    size_t in_dword, in_access, bytes;
+};
+
+static struct sim_part
+sim_part(uint64_t offset, size_t size_bytes, uint64_t reg)
+{
+    uint64_t start = offset > reg ? offset : reg;
+    uint64_t end = offset + size_bytes < reg + 4 ? offset + size_bytes : reg + 4;
+    if (start >= end)
+        return (struct sim_part){ 0 };
+    return (struct sim_part){ start - reg, start - offset, end - start };
 }
 
 static void
 sim_bar4_read(uint64_t offset, uint8_t *buf, size_t size_bytes)
 {
-    for (size_t i = 0; i < size_bytes; i++) {
-        uint64_t at = offset + i, target;
-        buf[i] = 0;
-        if (at < SIM_BAR4_DATA)
-            buf[i] = sim_pci.bar4_index >> (8 * at);
-        else if (at < SIM_BAR4_DATA + 4 && sim_bar4_target(at - SIM_BAR4_DATA, &target))
-            sim_bar0_read(target, &buf[i], 1);
-    }
+    struct sim_part index = sim_part(offset, size_bytes, 0);
+    struct sim_part data = sim_part(offset, size_bytes, SIM_BAR4_DATA);
+    uint64_t target;
+    memset(buf, 0, size_bytes);
+    for (size_t i = 0; i < index.bytes; i++)
+        buf[index.in_access + i] = sim_pci.bar4_index >> (8 * (index.in_dword + i));
+    if (data.bytes && sim_bar4_target(&target))
+        sim_bar0_read(target + data.in_dword, &buf[data.in_access], data.bytes);
 }
 
 static void
 sim_bar4_write(uint64_t offset, const uint8_t *buf, size_t size_bytes)
 {
-    for (size_t i = 0; i < size_bytes; i++) {
-        uint64_t at = offset + i, target;
-        if (at < SIM_BAR4_DATA)
-            sim_pci.bar4_index = (sim_pci.bar4_index & ~(0xFFu << (8 * at))) | (uint32_t)buf[i]
-                                                                                   << (8 * at);
-        else if (at < SIM_BAR4_DATA + 4 && sim_bar4_target(at - SIM_BAR4_DATA, &target))
-            sim_bar0_write(target, &buf[i], 1);
+    struct sim_part index = sim_part(offset, size_bytes, 0);
+    struct sim_part data = sim_part(offset, size_bytes, SIM_BAR4_DATA);
+    uint64_t target;
+    for (size_t i = 0; i < index.bytes; i++) {
+        unsigned shift = 8 * (index.in_dword + i);
+        sim_pci.bar4_index =
+            (sim_pci.bar4_index & ~(0xFFu << shift)) | (uint32_t)buf[index.in_access + i] << shift;
+    }
+    if (!data.bytes || !sim_bar4_target(&target))
+        return;
+    sim_bar0_write(target + data.in_dword, &buf[data.in_access], data.bytes);
+    if (sim_pci.bar4_index & SIM_BAR4_GTT) {
+        uint64_t dword = sim_pci.bar4_index / 4;
+        sim_pci.gtt_written[dword / 32] |= 1u << dword % 32;
     }
 }
 
@@ -417,9 +530,16 @@ sim_pci_typed_region(uint32_t subtype, uint64_t size_bytes,
     };
 }
 
+enum sim_family
+sim_pci_family(void)
+{
+    return sim_pci.family;
+}
+
 void
 sim_pci_init(void)
 {
+    sim_pci.family = sim_pci_family_of(sim_config.device);
     struct sim_region *region = sim_pci.region;
     region[VFIO_PCI_BAR0_REGION_INDEX] = (struct sim_region){
         .size_bytes = sim_config.bar0_mb * SIM_MIB,
@@ -483,8 +603,8 @@ sim_pci_reset(void)
     sim_pci.bar4_index = 0;
     // Fresh zero pages: writing zeros would allocate megabytes that nobody has touched.
     madvise(sim_pci.bar0, sim_bar0_gtt_offset(), MADV_REMOVE);
-    if (sim_config.gpu)
-        sim_gpu_reset();
+    memset(sim_pci.gtt_written, 0, sim_bar0_gtt_offset() / 32);
+    sim_gpu_reset();
 }
 
 static uint8_t *
@@ -500,7 +620,11 @@ sim_pci_attach(int device_fd)
 {
     sim_pci.bar0 = sim_pci_attach_bar(device_fd, VFIO_PCI_BAR0_REGION_INDEX);
     sim_pci.bar2 = sim_pci_attach_bar(device_fd, VFIO_PCI_BAR2_REGION_INDEX);
-    return sim_pci.bar0 && sim_pci.bar2 ? 0 : -1;
+    sim_pci.gtt_written = calloc(1, sim_bar0_gtt_offset() / 32);
+    if (!sim_pci.bar0 || !sim_pci.bar2 || !sim_pci.gtt_written)
+        return -1;
+    sim_gpu_reset();
+    return 0;
 }
 
 unsigned

@@ -15,7 +15,7 @@
 // Far above any OpRegion or ROM, and small enough to read into memory.
 #define SIM_FILE_BYTES_MAX (64u * 1024 * 1024)
 
-// Without a file to expect: header, mailboxes and VBT, and what the header starts with. Source:
+// Used without expect_opregion: bytes of header, mailboxes and VBT, and the signature. Source:
 // Linux drivers/gpu/drm/i915 intel_opregion.c, OPREGION_SIZE and OPREGION_SIGNATURE.
 #define SIM_OPREGION_BYTES 8192
 #define SIM_OPREGION_SIGNATURE "IntelGraphicsMem"
@@ -32,6 +32,7 @@ struct sim_config sim_config = {
     .command_mask = UINT64_MAX,
     .bar0_mb = 16,
     .bar2_mb = 256,
+    .edid_port = SIM_PORT_B,
     .vga = 1,
     .vga_memory = 1,
     .group = 7,
@@ -45,11 +46,15 @@ enum sim_key_type {
     SIM_KEY_POWER_OF_TWO,
     SIM_KEY_CLASS,
     SIM_KEY_SWITCH,
+    SIM_KEY_PORT,
     SIM_KEY_SUBSYSTEM,
     SIM_KEY_IDS,
     SIM_KEY_FILE,
     SIM_KEY_PATH,
 };
+
+// In the order of enum sim_port.
+static const char sim_port_names[] = "ABCDL";
 
 static const struct sim_key {
     const char *name;
@@ -80,8 +85,8 @@ static const struct sim_key {
     { "bar2_mb", SIM_KEY_POWER_OF_TWO, &sim_config.bar2_mb, 1, 16384 },
     { "bar0_prefetch", SIM_KEY_SWITCH, &sim_config.bar0_prefetch, 0, 0 },
     { "bar2_gtt", SIM_KEY_SWITCH, &sim_config.bar2_gtt, 0, 0 },
-    { "gpu", SIM_KEY_SWITCH, &sim_config.gpu, 0, 0 },
     { "edid", SIM_KEY_FILE, &sim_config.edid, 0, 0 },
+    { "edid_port", SIM_KEY_PORT, &sim_config.edid_port, 0, 0 },
     { "vga", SIM_KEY_SWITCH, &sim_config.vga, 0, 0 },
     { "vga_memory", SIM_KEY_SWITCH, &sim_config.vga_memory, 0, 0 },
     { "group", SIM_KEY_NUMBER, &sim_config.group, 0, INT32_MAX },
@@ -104,12 +109,12 @@ sim_parse_number(const char *text, uint64_t *value)
     char *end;
     errno = 0;
     *value = strtoull(text, &end, 0);
-    // strtoull takes a sign, a number does not.
+    // strtoull accepts a sign; a number here has none.
     return isdigit((unsigned char)*text) && !*end && !errno;
 }
 
-// One of the ids that colons separate: digits hexadecimal digits, no more. Moves text behind it and
-// its colon.
+// Reads one of the ids that colons separate, as many hexadecimal digits as digits says. Moves text
+// behind the id and its colon.
 static bool
 sim_parse_id(const char **text, unsigned digits, uint16_t *value)
 {
@@ -201,6 +206,14 @@ sim_parse_value(const struct sim_key *key, const char *text)
             return "on or off";
         *(uint64_t *)key->value = !strcmp(text, "on");
         return NULL;
+
+    case SIM_KEY_PORT:
+        for (const char *at = sim_port_names; *at; at++)
+            if (*text == *at && !text[1]) {
+                *(uint64_t *)key->value = at - sim_port_names;
+                return NULL;
+            }
+        return "A, B, C, D or L";
 
     case SIM_KEY_SUBSYSTEM: {
         struct sim_pci_ids *ids = key->value;
@@ -427,6 +440,26 @@ sim_report_stolen(FILE *out)
 }
 
 static void
+sim_report_gtt(FILE *out)
+{
+    struct sim_gtt_summary gtt = sim_pci_gtt_summary();
+    fprintf(out,
+            "  \"gtt\": {\n    \"written\": %" PRIu64 ",\n    \"valid\": %" PRIu64 ",\n"
+            "    \"first\": %" PRIu64 ",\n    \"last\": %" PRIu64 ",\n"
+            "    \"linear\": %" PRIu64 ",\n    \"outside\": %" PRIu64 ",\n"
+            "    \"unmapped\": %" PRIu64 ",\n    \"mismatches\": %" PRIu64 ",\n",
+            gtt.written, gtt.valid, gtt.first, gtt.last, gtt.linear, gtt.outside, gtt.unmapped,
+            gtt.mismatches);
+    if (gtt.mismatches)
+        fprintf(out,
+                "    \"mismatch\": {\"index\": %" PRIu64 ", \"address\": %" PRIu64
+                ", \"expected\": %" PRIu64 "}\n  },\n",
+                gtt.mismatch_index, gtt.mismatch_addr, gtt.expected_addr);
+    else
+        fprintf(out, "    \"mismatch\": null\n  },\n");
+}
+
+static void
 sim_report_vga(FILE *out)
 {
     struct sim_screen screen = sim_screen_describe();
@@ -452,6 +485,7 @@ sim_report_json(FILE *out)
     sim_report_dma(out);
     sim_report_opregion(out);
     sim_report_stolen(out);
+    sim_report_gtt(out);
     sim_report_vga(out);
     fprintf(out, "}\n");
 }

@@ -25,19 +25,47 @@
 #define SIM_AR10_BLINK 0x08
 #define SIM_AR10_PALETTE_FROM_AR14 0x80
 
-// Registers of pipe A and its first plane. Source: Intel PRM (Skylake), Volume 2c, VGA_CONTROL,
-// PIPE_SRCSZ, PLANE_CTL, PLANE_STRIDE (for a linear surface in 64 bytes), PLANE_SURF.
-#define SIM_VGA_CONTROL 0x41000
-#define SIM_VGA_CONTROL_OFF 0x80000000u
-#define SIM_PIPE_SRCSZ 0x6001C
-#define SIM_PLANE_CTL 0x70180
-#define SIM_PLANE_CTL_ON 0x80000000u
-#define SIM_PLANE_CTL_FORMAT 0x0F000000u
-#define SIM_PLANE_CTL_TILING 0x00001C00u
-#define SIM_PLANE_CTL_XRGB8888 0x04000000u
-#define SIM_PLANE_STRIDE 0x70188
-#define SIM_PLANE_STRIDE_BYTES 64u
-#define SIM_PLANE_SURF 0x7019C
+// Registers of pipe A and its first plane; pipe B's are SIM_PIPE_STEP behind. Source: Linux 6.1
+// drivers/gpu/drm/i915/i915_reg.h, CPU_VGACNTRL, VLV_VGACNTRL, PIPESRC, PIPECONF, DSPCNTR,
+// DSPSTRIDE (in bytes), DSPSURF; from Gen9 on PLANE_CTL and PLANE_STRIDE (of a linear surface, in
+// 64 bytes); TRANS_DDI_FUNC_CTL of the transcoder EDP, which any pipe can feed; LGC_PALETTE.
+#define SIM_PIPES 3
+#define SIM_PIPE_STEP 0x1000
+#define SIM_VALLEYVIEW_BASE 0x180000
+#define SIM_VGACNTRL 0x41000
+#define SIM_VGACNTRL_VALLEYVIEW 0x1F1400
+#define SIM_PIPESRC 0x6001C
+#define SIM_PIPECONF 0x70008
+#define SIM_PIPECONF_EDP 0x7F008
+#define SIM_TRANS_DDI_EDP 0x6F400
+#define SIM_DSPCNTR 0x70180
+#define SIM_DSPSTRIDE 0x70188
+#define SIM_DSPSURF 0x7019C
+#define SIM_PALETTE 0x4A000
+#define SIM_PALETTE_STEP 0x800
+#define SIM_PALETTE_VALLEYVIEW 0x18A000
+#define SIM_ON SIM_BIT(31)
+
+// Formats of a plane.
+enum sim_format {
+    SIM_INDEXED_8 = 1,
+    SIM_RGB565 = 2,
+    SIM_XRGB8888 = 4,
+};
+
+// DISP_FORMAT_* and PLANE_CTL_FORMAT_*, with the tiling that must be none.
+static const struct {
+    enum sim_family families;
+    uint32_t mask, value;
+    enum sim_format format;
+} sim_formats[] = {
+    { SIM_GEN9_ON, 0x0F001C00, 0x04000000, SIM_XRGB8888 },
+    { SIM_GEN9_ON, 0x0F001C00, 0x0C000000, SIM_INDEXED_8 },
+    { SIM_GEN9_ON, 0x0F001C00, 0x0E000000, SIM_RGB565 },
+    { SIM_ALL & ~SIM_GEN9_ON, 0x3C000400, 0x08000000, SIM_INDEXED_8 },
+    { SIM_ALL & ~SIM_GEN9_ON, 0x3C000400, 0x14000000, SIM_RGB565 },
+    { SIM_ALL & ~SIM_GEN9_ON, 0x3C000400, 0x18000000, SIM_XRGB8888 },
+};
 
 enum sim_mode {
     SIM_MODE_BLANK,
@@ -47,33 +75,78 @@ enum sim_mode {
     SIM_MODE_PLANE,
 };
 
-// Sizes in pixels, characters and CRTC address steps. Their registers bound them: width by 256 * 9,
-// height by 1024; the plane's bounds both by 8192. Its start and pitch are in bytes.
+// Sizes in pixels, characters and CRTC address steps. VGA's registers limit width to 256 * 9 and
+// height to 1024, the plane's limit both to 8192. A plane's start,
+// pitch and format (of a pixel) are in bytes. palette: a register.
 struct sim_geometry {
     enum sim_mode mode;
     unsigned columns, rows;
     unsigned cell_width, cell_height;
     unsigned width, height;
     unsigned start, pitch;
+    enum sim_format format;
+    uint32_t palette;
 };
 
-// False: the plane is off, or in a format that is not simulated.
+static bool
+sim_screen_valleyview(void)
+{
+    return sim_pci_family() & SIM_VALLEYVIEW;
+}
+
+// Whether a pipe's own transcoder is on, or that for eDP, if this pipe feeds it.
+static bool
+sim_screen_pipe_on(uint32_t base, unsigned pipe)
+{
+    static const uint8_t edp_inputs[SIM_PIPES] = { 4, 5, 6 };
+    if (sim_pci_register(base + SIM_PIPECONF + pipe * SIM_PIPE_STEP) & SIM_ON)
+        return true;
+    uint32_t input = sim_pci_register(SIM_TRANS_DDI_EDP) >> 12 & 7;
+    return sim_pci_family() & SIM_DDI && sim_pci_register(SIM_PIPECONF_EDP) & SIM_ON &&
+           (input == edp_inputs[pipe] || (!input && !pipe));
+}
+
+// False: the plane or its pipe is off, or it is in a format that is not simulated.
+static bool
+sim_screen_pipe_geometry(struct sim_geometry *g, unsigned pipe)
+{
+    enum sim_family family = sim_pci_family();
+    uint32_t base = sim_screen_valleyview() ? SIM_VALLEYVIEW_BASE : 0;
+    uint32_t at = base + pipe * SIM_PIPE_STEP;
+    uint32_t control = sim_pci_register(at + SIM_DSPCNTR);
+    uint32_t size = sim_pci_register(at + SIM_PIPESRC);
+    uint32_t stride = sim_pci_register(at + SIM_DSPSTRIDE);
+    if (!(control & SIM_ON) || !sim_screen_pipe_on(base, pipe))
+        return false;
+    for (size_t i = 0; i < sizeof(sim_formats) / sizeof(*sim_formats); i++) {
+        if (!(sim_formats[i].families & family) ||
+            (control & sim_formats[i].mask) != sim_formats[i].value)
+            continue;
+        *g = (struct sim_geometry){
+            .mode = SIM_MODE_PLANE,
+            .width = (size >> 16 & 0x1FFF) + 1,
+            .height = (size & 0x1FFF) + 1,
+            .start = sim_pci_register(at + SIM_DSPSURF) & ~(SIM_PAGE_BYTES - 1),
+            .pitch = family & SIM_GEN9_ON ? (stride & 0x3FF) * 64 : stride & 0xFFFF,
+            .format = sim_formats[i].format,
+            .palette = (base ? SIM_PALETTE_VALLEYVIEW : SIM_PALETTE) + pipe * SIM_PALETTE_STEP,
+        };
+        return true;
+    }
+    return false;
+}
+
+// False: VGA is shown.
 static bool
 sim_screen_plane_geometry(struct sim_geometry *g)
 {
-    uint32_t control = sim_pci_register(SIM_PLANE_CTL), size = sim_pci_register(SIM_PIPE_SRCSZ);
-    if (!(sim_pci_register(SIM_VGA_CONTROL) & SIM_VGA_CONTROL_OFF) ||
-        !(control & SIM_PLANE_CTL_ON) || control & SIM_PLANE_CTL_TILING ||
-        (control & SIM_PLANE_CTL_FORMAT) != SIM_PLANE_CTL_XRGB8888)
+    uint32_t vga = sim_screen_valleyview() ? SIM_VGACNTRL_VALLEYVIEW : SIM_VGACNTRL;
+    if (!(sim_pci_register(vga) & SIM_ON))
         return false;
-    *g = (struct sim_geometry){
-        .mode = SIM_MODE_PLANE,
-        .width = (size >> 16 & 0x1FFF) + 1,
-        .height = (size & 0x1FFF) + 1,
-        .start = sim_pci_register(SIM_PLANE_SURF) & ~(SIM_PAGE_BYTES - 1),
-        .pitch = (sim_pci_register(SIM_PLANE_STRIDE) & 0x3FF) * SIM_PLANE_STRIDE_BYTES,
-    };
-    return true;
+    for (unsigned pipe = 0; pipe < SIM_PIPES; pipe++)
+        if (sim_screen_pipe_geometry(g, pipe))
+            return true;
+    return false;
 }
 
 static struct sim_geometry
@@ -164,7 +237,7 @@ sim_screen_offset(const struct sim_geometry *g, unsigned column, unsigned row)
 
 // ---- text
 
-// Code page 437: 00-1F, then 7F-FF.
+// Code page 437: 00h to 1Fh, then 7Fh to FFh.
 static const char16_t sim_cp437_low[] = u" ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼";
 static const char16_t sim_cp437_high[] =
     u"⌂ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
@@ -231,6 +304,18 @@ sim_screen_dac(uint8_t *rgb, uint8_t index)
         rgb[i] = dac[i] << 2 | dac[i] >> 4;
 }
 
+void
+sim_screen_dac_wrote(uint8_t index)
+{
+    uint32_t base = sim_screen_valleyview() ? SIM_PALETTE_VALLEYVIEW : SIM_PALETTE, colour = 0;
+    for (unsigned i = 0; i < 3; i++) {
+        uint8_t level = sim_vga.dac[index][i];
+        colour = colour << 8 | (level << 2 & 0xFF) | level >> 4;
+    }
+    for (unsigned pipe = 0; pipe < SIM_PIPES; pipe++)
+        sim_pci_set_register(base + pipe * SIM_PALETTE_STEP + 4 * index, colour);
+}
+
 // A 4-bit colour goes through the attribute controller's palette first.
 static void
 sim_screen_palette(uint8_t *rgb, unsigned colour)
@@ -291,11 +376,18 @@ static void
 sim_screen_plane_pixel(uint8_t *rgb, const struct sim_geometry *g, unsigned x, unsigned y)
 {
     uint64_t addr;
-    uint8_t pixel[4] = { 0 };
-    if (sim_pci_gtt(g->start + (uint64_t)y * g->pitch + x * sizeof(pixel), &addr))
-        sim_dma_read(addr, pixel, sizeof(pixel));
+    uint8_t bytes[4] = { 0 };
+    if (sim_pci_gtt(g->start + (uint64_t)y * g->pitch + x * g->format, &addr))
+        sim_dma_read(addr, bytes, g->format);
+    uint32_t pixel = sim_get_le(bytes, sizeof(bytes));
+    if (g->format == SIM_RGB565)
+        // Five or six bits become eight: the high ones are repeated.
+        pixel = (pixel & 0xF800) << 8 | (pixel & 0xE000) << 3 | (pixel & 0x07E0) << 5 |
+                (pixel & 0x0600) >> 1 | (pixel & 0x001F) << 3 | (pixel & 0x001C) >> 2;
+    else if (g->format == SIM_INDEXED_8)
+        pixel = sim_pci_register(g->palette + 4 * pixel);
     for (unsigned i = 0; i < 3; i++)
-        rgb[i] = pixel[2 - i];
+        rgb[i] = pixel >> (16 - 8 * i);
 }
 
 static bool

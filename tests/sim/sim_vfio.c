@@ -24,8 +24,8 @@
 
 #include "igd_sim.h"
 
-// QEMU exports symbols too: only what is marked so may be visible, or it would replace functions of
-// QEMU.
+// QEMU exports symbols, too: only what has this mark may be visible, or it would replace functions
+// of QEMU.
 #define SIM_EXPORT __attribute__((visibility("default")))
 
 // The function that a definition in this file hides.
@@ -101,7 +101,7 @@ sim_file_adopt(int fd, enum sim_file file)
     return fd;
 }
 
-// A file that only has to have a number of its own.
+// An empty file: only its descriptor's number is needed.
 static int
 sim_file_new(enum sim_file file)
 {
@@ -333,7 +333,7 @@ sim_device_irq_info(struct vfio_irq_info *info)
     return 0;
 }
 
-// Only an MSI is ever signalled: all else is accepted.
+// Only MSIs are signalled. Other interrupts can be set up, but never come.
 static int sim_msi_eventfd = -1;
 
 static int
@@ -353,7 +353,7 @@ void
 sim_vfio_interrupt(void)
 {
     const uint64_t one = 1;
-    // It fails only when more are pending than anybody counts.
+    // The write fails only if the counter would overflow.
     if (sim_msi_eventfd >= 0 && write(sim_msi_eventfd, &one, sizeof(one)) < 0)
         return;
 }
@@ -482,7 +482,7 @@ sim_open(const char *path)
     return SIM_NOT_OURS;
 }
 
-// The mode of an open call. It is there only if the flags say so.
+// The mode of an open call, which has one only if the flags say so.
 #define SIM_OPEN_MODE(flags)                                       \
     ({                                                             \
         mode_t sim_mode_ = 0;                                      \

@@ -94,6 +94,7 @@ sim_vga_dac_write(uint8_t value)
 {
     sim_vga.dac[sim_vga.dac_write_index][sim_vga.dac_component] = value & 0x3F;
     if (++sim_vga.dac_component == 3) {
+        sim_screen_dac_wrote(sim_vga.dac_write_index);
         sim_vga.dac_component = 0;
         sim_vga.dac_write_index++;
     }
@@ -137,7 +138,7 @@ sim_vga_port_read(unsigned port)
         return sim_vga.crtc[sim_vga.crtc_index];
     case SIM_PORT_STATUS1_FEATURE:
         sim_vga.attr_data_next = false;
-        // No clock: whoever waits for retrace, or for its end, has it at the next read.
+        // There is no clock: each read toggles retrace, so that nobody waits for it long.
         sim_vga.status1 ^= SIM_STATUS1_DISPLAY_OFF | SIM_STATUS1_VERTICAL_RETRACE;
         return sim_vga.status1;
     default:

@@ -13,6 +13,8 @@ from igd_host.messages import Finding, messages
 FINDINGS_MAX, VBT_NAME_BYTES = 16, 15
 UNKNOWN = 0xFF      # IGD_PANEL_UNKNOWN
 NOT_TRIED, NO, YES = range(3)       # enum igd_known
+# enum igd_rom_match, from 1 on, as the log says it.
+MATCHES = ("list", "id", "class", "class, though not in its list")
 
 
 # The structures of igd.h.
@@ -25,7 +27,8 @@ class CFindings(ctypes.Structure):
 
 
 class CFamily(ctypes.Structure):
-    _fields_ = [("id", c_uint16), ("mask", c_uint16), ("gen", c_uint8), ("gms", c_uint8)]
+    _fields_ = [("id", c_uint16), ("mask", c_uint16), ("gen", c_uint8), ("gms", c_uint8),
+                ("lpc", c_uint8)]
 
 
 class CDevice(ctypes.Structure):
@@ -46,13 +49,14 @@ class CRom(ctypes.Structure):
 class CReport(ctypes.Structure):
     _fields_ = [(name, c_uint8) for name in (
         "opregion", "lpc", "address", "class_vga", "legacy_vga", "vbios", "wants_vbios", "bars_low",
-        "rom_other_id", "rom_bdsm", "bgsm", "dbuf")]
+        "rom_other", "rom_used", "gtt_rewrites", "bgsm", "dbuf")]
 
 
 IGD = ctypes.CDLL(Path(os.environ["IGD_OUT"]) / "tests/libigd.so")
 IGD.igd_family.restype = POINTER(CFamily)
 IGD.igd_panel.restype = c_uint32
 IGD.igd_gms_mb.restype = c_uint32
+IGD.igd_rom_cache.restype = c_uint32
 IGD.igd_bdsm_reg.restype = c_uint8
 for function in (IGD.igd_family_name, IGD.igd_switch_name, IGD.igd_test_message,
                  IGD.igd_test_report):
@@ -96,17 +100,22 @@ def panel(vbt):
 
 
 def find_rom(data, device, class_code):
-    """((offset, bytes) or None, "id", "list", "class" or None, [Finding])."""
+    """((offset, bytes) or None, one of MATCHES or None, [Finding])."""
     image, found = CRom(), CFindings()
     refused = IGD.igd_rom_find(data, len(data), byref(CDevice(0x10, 0x8086, device, class_code)),
                                byref(image), byref(found))
     if refused:
         return None, None, findings(found)
-    return (image.offset, image.bytes), ("id", "list", "class")[image.match - 1], findings(found)
+    return (image.offset, image.bytes), MATCHES[image.match - 1], findings(found)
 
 
-def mend_rom(data):
-    """(mended copy, [Finding]) of an image."""
+def cache_offset(data):
+    """Where an image keeps BDSM, or None."""
+    return IGD.igd_rom_cache(data, len(data)) or None
+
+
+def mend_rom(data, bdsm):
+    """(mended copy, [Finding]) of an image that is to have a saved BDSM."""
     copy, found = ctypes.create_string_buffer(data, len(data)), CFindings()
-    IGD.igd_rom_mend(copy, len(data), byref(found))
+    IGD.igd_rom_mend(copy, len(data), IGD.igd_rom_cache(data, len(data)), bdsm, byref(found))
     return copy.raw, findings(found)

@@ -16,8 +16,8 @@ def test_every_device_id_is_of_the_family_that_the_library_says():
         expected = library.IGD.igd_family(device_id)
         fields = expected.contents
         got = families.family(device_id)
-        assert (got.id, got.mask, got.gen, got.gms, got.name, got.bdsm_register) \
-            == (fields.id, fields.mask, fields.gen, fields.gms,
+        assert (got.id, got.mask, got.gen, got.gms, got.lpc, got.name, got.bdsm_register) \
+            == (fields.id, fields.mask, fields.gen, fields.gms, fields.lpc,
                 library.IGD.igd_family_name(expected).decode(),
                 library.bdsm_register(device_id)), f"{device_id:04x}"
 
@@ -34,8 +34,9 @@ def test_every_ggc_tells_the_stolen_memory_that_the_library_says(device_id):
 def test_families_are_those_of_the_header():
     rows = re.findall(r"^IGD_FAMILY\(", (ROOT / "src/igd/igd_families.h").read_text(), re.M)
     assert len(families.FAMILIES) == len(rows) >= 30
-    assert families.FAMILIES[0] == (0x0A84, 0x0FFE, 9, families.GEN9, "Broxton")
-    assert families.family(0x3E92) == (0x3E00, 0xFF00, 9, families.GEN9, "Coffee Lake")
+    assert families.FAMILIES[0] == (0x0A84, 0x0FFE, 9, families.GEN9, families.LPC_ANY, "Broxton")
+    assert families.family(0x3E92) \
+        == (0x3E00, 0xFF00, 9, families.GEN9, families.LPC_HOST, "Coffee Lake")
     assert families.family(0x22B0).gms == families.CHERRYVIEW
 
 

@@ -18,7 +18,7 @@ LEVELS = {"ERR": "error", "WARN": "warning", "NOTE": "note"}
 NUMBERS = ((0, 0), (1, 1), (2, 0x10), (3, 0xABC), (4, 0x300), (0x12345678, 0xFFFFFFFF),
            (0x123456789A, 0x100000), (0xFFFFFFFFFFFFFFFF, 7))
 # Fewer are a code of enum igd_switch.
-SWITCH_NUMBERS = [(value, limit) for value, limit in NUMBERS if value < 5]
+SWITCH_NUMBERS = [(value, limit) for value, limit in NUMBERS if value < 7]
 
 
 def numbers(code):
@@ -81,29 +81,32 @@ def test_switches_are_called_as_the_library_calls_them():
     (Finding("IGD_WARN_VBT_MISSING"),
      "warning: the OpRegion has no VBT; check the host's OpRegion", ()),
     (Finding("IGD_ERR_OPREGION_BYTES", 4096, 8192),
-     "error: OpRegion refused: etc/igd-opregion has 4096 bytes, must have at least 8192; check the "
-     "host's OpRegion", ("4096", "8192")),
+     "error: OpRegion refused: it has 4096 bytes, must have at least 8192; check the host's "
+     "OpRegion", ("4096", "8192")),
     (Finding("IGD_WARN_RVDA", 0x17A5F8000, 8192),
-     "warning: RVDA 0x17a5f8000 points outside of the 8192 bytes of etc/igd-opregion: cleared; the "
-     "host needs Linux 5.16 or newer", ("17a5f8000", "8192")),
+     "warning: RVDA 0x17a5f8000 is outside of the OpRegion's 8192 bytes: cleared; the host needs "
+     "Linux 5.16+", ("17a5f8000", "8192")),
     (Finding("IGD_ERR_OPREGION_ROOM", 1 << 20, 192 << 10),
-     "error: no room for the OpRegion: it needs 1024 KiB, the largest free piece has 192 KiB; "
-     "raise -m", ("1024", "192")),
+     "error: no room for the OpRegion: it needs 1024 KiB, there are 192 KiB; raise -m",
+     ("1024", "192")),
     (Finding("IGD_ERR_STOLEN_LIMIT", 4 << 30, 0xFFF00000),
-     "error: stolen memory refused: etc/igd-bdsm-size says 4096 MiB, must be at most 4095 MiB, so "
-     "no VBIOS runs; lower x-igd-gms", ("4096", "4095")),
+     "error: stolen memory refused: 4096 MiB, must be at most 4095 MiB; lower x-igd-gms",
+     ("4096", "4095")),
     (Finding("IGD_WARN_SECOND_DEVICE", 0x1A3),
-     "warning: another Intel display device, at 01:14.3, is left alone; assign one IGD with "
+     "warning: a second Intel display device, at 01:14.3, is left alone; assign one IGD with "
      "vfio-pci", ("01", "14", "3")),
     (Finding("IGD_ERR_ROM_MATCH", 65536, 0x102),
-     "error: option ROM refused: its 65536 bytes hold no x86 image for 8086:0102; give another "
-     "with romfile=", ("65536", "0102")),
+     "error: option ROM refused: none of its 65536 bytes is for 8086:0102; give another with "
+     "romfile=", ("65536", "0102")),
     (Finding("IGD_ERR_VGA", 0x0A),
-     "error: legacy VGA does not reach the IGD, what is off or fails: bridge registers; use "
-     "x-vga=on, and make the IGD primary on the host", ("", " bridge", "", " registers", "")),
-    (Finding("IGD_WARN_SWITCH", 2, 0x10),
-     "warning: opt/org.seabios/igd-5f40 ignored: must be 1 or 2 hex digits, at most 10; correct or "
-     "remove it", ("igd-5f40", "10")),
+     "error: legacy VGA does not reach the IGD, these fail: bridge registers; use "
+     "x-vga=on, make the IGD primary on the host", ("", " bridge", "", " registers", "")),
+    (Finding("IGD_ERR_ROM_HANGS", 0xC0001A2B, 30),
+     "error: the VBIOS did not return within 30 s, it was at c000:1a2b; give another with romfile=",
+     ("30", "c000", "1a2b")),
+    (Finding("IGD_WARN_SWITCH", 4, 0x10),
+     "warning: opt/org.seabios/igd-5f40 ignored: must be 1 or 2 hex digits, at most 10; correct it",
+     ("igd-5f40", "10")),
 ], ids=lambda value: value.code if isinstance(value, Finding) else "")
 def test_a_finding_becomes_the_firmwares_line_and_back(finding, text, printed):
     assert finding.text == text

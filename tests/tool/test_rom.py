@@ -12,6 +12,7 @@ import library
 from hosts import bare
 from igd_host import cli, host, rom
 from make_inputs import image, roms
+from opregion import vbt
 from tool import damage, igd, igd_json
 
 ROMS = dict(roms())
@@ -37,10 +38,11 @@ def compare(data):
 
 def compare_mended(data):
     found = []
-    got = rom.mend(data, found)
-    expected, expected_found = library.mend_rom(data)
+    got = rom.mend(data, 0x3BF00000, found)
+    expected, expected_found = library.mend_rom(data, 0x3BF00000)
     assert found == expected_found
     assert got == expected
+    assert rom.cache_offset(data) == library.cache_offset(data)
 
 
 @pytest.mark.parametrize("name", ROMS)
@@ -60,7 +62,7 @@ def test_a_damaged_option_rom_is_found_and_mended_as_the_firmware_does_it(name):
 @pytest.mark.parametrize("helper", [0x80, 0x1A0, 0x1EC, 0x1ED], ids=hex)
 @pytest.mark.parametrize("cache", [0x16, 0x1A, 0x7C, 0x7D, 0x92, 0x93, 0x100, 0x1FB, 0x1FC],
                          ids=hex)
-def test_the_saved_bdsm_is_cleared_where_the_firmware_clears_it(helper, cache):
+def test_the_saved_bdsm_is_where_the_firmware_finds_it(helper, cache):
     data = bytearray(image())
     data[helper:helper + 19] = b"\x66\x2e\x83\x3e" + cache.to_bytes(2, "little") \
         + b"\x00\x74\x07\x66\x2e\xa1" + cache.to_bytes(2, "little") + b"\xeb\x0f\xb8\x5e\x10"
@@ -76,7 +78,9 @@ def test_fix_writes_a_copy_without_saved_bdsm_and_with_a_right_sum(tmp_path):
     assert before["images"][0]["saved_bdsm"] == {"offset": 0x100, "value": 0x7B800001}
     assert before["images"][0]["checksum"] != 0
     out = igd("rom", path, "--fix", copy)
-    assert "saved BDSM 0x7b800001 at 0x100" in out and f"mended copy: {copy}" in out, out
+    assert "used       yes: BDSM 0x7b800001 is saved at 0x100" in out, out
+    assert "QEMU 2.6 to 9.2, legacy mode: it must be the host's" in out, out
+    assert f"mended copy: {copy}" in out, out
     after = igd_json("rom", copy)
     assert after["images"][0]["saved_bdsm"] is None and after["images"][0]["checksum"] == 0
     assert after["findings"] == []
@@ -96,14 +100,39 @@ def test_rom_shows_whom_the_images_are_for(tmp_path):
     path = tmp_path / "vbios.rom"
     path.write_bytes(ROMS["by-list"])
     out = igd("rom", path, "--device", "3e92")
-    assert "for        8086:3e90 class 0300" in out and "also for   3e91 3e92" in out, out
+    assert "id         8086:3e90 class 0300" in out and "for        3e91 3e92" in out, out
+    assert "(Coffee Lake)" in out, out
     assert "for device 3e92 the image at 0x0 is taken, by list" in out, out
+
+
+def test_an_image_whose_list_lacks_the_device_is_another_familys(tmp_path):
+    path = tmp_path / "vbios.rom"
+    path.write_bytes(image(device=0x0406, ids=(0x1912, 0x1902)))
+    out = igd("rom", path, "--device", "3e92")
+    assert "taken, by class, though not in its list" in out, out
+    assert "warning: the option ROM is another family's: its list lacks 8086:3e92;" in out, out
+    # By itself it is for a device of its list, whatever its id is.
+    assert "for device 1912 the image at 0x0 is taken, by list" in igd("rom", path)
+
+
+def test_rom_shows_build_and_vbt_of_an_image(tmp_path):
+    path, data = tmp_path / "vbios.rom", bytearray(image())
+    data[0xA0:0xC4] = b"\0Build Number: 1014 PC 14.34  06/11\0"
+    data[0x120:0x150] = vbt("COFFEELAKE", 48)
+    path.write_bytes(data)
+    told, = igd_json("rom", path)["images"]
+    assert (told["build"], told["vbt"]) == ("1014 PC 14.34  06/11", "COFFEELAKE")
+    out = igd("rom", path)
+    assert "  build      1014 PC 14.34  06/11\n" in out and "  VBT        COFFEELAKE\n" in out, out
+    path.write_bytes(image())
+    told, = igd_json("rom", path)["images"]
+    assert (told["build"], told["vbt"]) == (None, None)
 
 
 def test_a_file_without_an_image_for_the_device_is_exit_code_1(tmp_path):
     path = tmp_path / "vbios.rom"
     path.write_bytes(ROMS["other-device"])
-    assert "no x86 image for 8086:3e92" in igd("rom", path, "--device", "3e92", status=1)
+    assert "bytes is for 8086:3e92" in igd("rom", path, "--device", "3e92", status=1)
 
 
 @pytest.mark.parametrize("name", ["no-signature", "no-pcir", "cut"])

@@ -8,39 +8,40 @@
 // Ids first..last have one family. Ids in no range are unknown; xa84 and xa85 are Broxton
 // whatever range they fall into (QEMU's igd.c tests for them first). gms: how GGC has the size of
 // stolen memory, by which of its stolen_size functions Linux's early-quirks.c takes for the device.
+// lpc: whether VBIOSes of the range were seen to hang with an LPC bridge that is no host's.
 static const struct igd_test_range {
     uint16_t first, last;
-    uint8_t gen, gms;
+    uint8_t gen, gms, lpc;
     const char *name;
 } igd_test_ranges[] = {
-    { 0x0100, 0x013f, 6, IGD_GMS_GEN6, "Sandy Bridge" },
-    { 0x0140, 0x017f, 7, IGD_GMS_GEN6, "Ivy Bridge" },
-    { 0x0400, 0x04ff, 7, IGD_GMS_GEN6, "Haswell" },
-    { 0x0a00, 0x0aff, 7, IGD_GMS_GEN6, "Haswell" },
-    { 0x0c00, 0x0dff, 7, IGD_GMS_GEN6, "Haswell" },
-    { 0x0f00, 0x0fff, 7, IGD_GMS_GEN6, "Bay Trail" },
-    { 0x1600, 0x16ff, 8, IGD_GMS_GEN8, "Broadwell" },
-    { 0x1900, 0x19ff, 9, IGD_GMS_GEN9, "Skylake" },
-    { 0x2200, 0x22ff, 8, IGD_GMS_CHV, "Cherryview" },
-    { 0x3100, 0x31ff, 9, IGD_GMS_GEN9, "Gemini Lake" },
-    { 0x3e00, 0x3eff, 9, IGD_GMS_GEN9, "Coffee Lake" },
-    { 0x4500, 0x45ff, 11, IGD_GMS_GEN9, "Elkhart Lake" },
-    { 0x4600, 0x46ff, 12, IGD_GMS_GEN9, "Alder Lake" },
-    { 0x4c00, 0x4cff, 12, IGD_GMS_GEN9, "Rocket Lake" },
-    { 0x4e00, 0x4eff, 11, IGD_GMS_GEN9, "Jasper Lake" },
-    { 0x5900, 0x59ff, 9, IGD_GMS_GEN9, "Kaby Lake" },
-    { 0x5a00, 0x5aff, 10, IGD_GMS_GEN9, "Cannon Lake" },
-    { 0x6400, 0x64ff, 20, IGD_GMS_GEN9, "Lunar Lake" },
-    { 0x7d00, 0x7dff, 12, IGD_GMS_GEN9, "Meteor Lake" },
-    { 0x8700, 0x87ff, 9, IGD_GMS_GEN9, "Amber Lake" },
-    { 0x8a00, 0x8aff, 11, IGD_GMS_GEN9, "Ice Lake" },
-    { 0x9a00, 0x9aff, 12, IGD_GMS_GEN9, "Tiger Lake" },
-    { 0x9b00, 0x9bff, 9, IGD_GMS_GEN9, "Comet Lake" },
-    { 0xa700, 0xa7ff, 12, IGD_GMS_GEN9, "Raptor Lake" },
-    { 0xb000, 0xb0ff, 30, IGD_GMS_GEN9, "Panther Lake" },
-    { 0xb640, 0xb640, 12, IGD_GMS_GEN9, "Meteor Lake" },
-    { 0xd700, 0xd7ff, 35, IGD_GMS_GEN9, "Nova Lake" },
-    { 0xfd80, 0xfd8f, 30, IGD_GMS_GEN9, "Wildcat Lake" },
+    { 0x0100, 0x013f, 6, IGD_GMS_GEN6, IGD_LPC_ANY, "Sandy Bridge" },
+    { 0x0140, 0x017f, 7, IGD_GMS_GEN6, IGD_LPC_ANY, "Ivy Bridge" },
+    { 0x0400, 0x04ff, 7, IGD_GMS_GEN6, IGD_LPC_ANY, "Haswell" },
+    { 0x0a00, 0x0aff, 7, IGD_GMS_GEN6, IGD_LPC_HOST, "Haswell" },
+    { 0x0c00, 0x0dff, 7, IGD_GMS_GEN6, IGD_LPC_ANY, "Haswell" },
+    { 0x0f00, 0x0fff, 7, IGD_GMS_GEN6, IGD_LPC_ANY, "Bay Trail" },
+    { 0x1600, 0x16ff, 8, IGD_GMS_GEN8, IGD_LPC_HOST, "Broadwell" },
+    { 0x1900, 0x19ff, 9, IGD_GMS_GEN9, IGD_LPC_HOST, "Skylake" },
+    { 0x2200, 0x22ff, 8, IGD_GMS_CHV, IGD_LPC_ANY, "Cherryview" },
+    { 0x3100, 0x31ff, 9, IGD_GMS_GEN9, IGD_LPC_ANY, "Gemini Lake" },
+    { 0x3e00, 0x3eff, 9, IGD_GMS_GEN9, IGD_LPC_HOST, "Coffee Lake" },
+    { 0x4500, 0x45ff, 11, IGD_GMS_GEN9, IGD_LPC_ANY, "Elkhart Lake" },
+    { 0x4600, 0x46ff, 12, IGD_GMS_GEN9, IGD_LPC_ANY, "Alder Lake" },
+    { 0x4c00, 0x4cff, 12, IGD_GMS_GEN9, IGD_LPC_ANY, "Rocket Lake" },
+    { 0x4e00, 0x4eff, 11, IGD_GMS_GEN9, IGD_LPC_ANY, "Jasper Lake" },
+    { 0x5900, 0x59ff, 9, IGD_GMS_GEN9, IGD_LPC_HOST, "Kaby Lake" },
+    { 0x5a00, 0x5aff, 10, IGD_GMS_GEN9, IGD_LPC_ANY, "Cannon Lake" },
+    { 0x6400, 0x64ff, 20, IGD_GMS_GEN9, IGD_LPC_ANY, "Lunar Lake" },
+    { 0x7d00, 0x7dff, 12, IGD_GMS_GEN9, IGD_LPC_ANY, "Meteor Lake" },
+    { 0x8700, 0x87ff, 9, IGD_GMS_GEN9, IGD_LPC_HOST, "Amber Lake" },
+    { 0x8a00, 0x8aff, 11, IGD_GMS_GEN9, IGD_LPC_ANY, "Ice Lake" },
+    { 0x9a00, 0x9aff, 12, IGD_GMS_GEN9, IGD_LPC_ANY, "Tiger Lake" },
+    { 0x9b00, 0x9bff, 9, IGD_GMS_GEN9, IGD_LPC_HOST, "Comet Lake" },
+    { 0xa700, 0xa7ff, 12, IGD_GMS_GEN9, IGD_LPC_ANY, "Raptor Lake" },
+    { 0xb000, 0xb0ff, 30, IGD_GMS_GEN9, IGD_LPC_ANY, "Panther Lake" },
+    { 0xb640, 0xb640, 12, IGD_GMS_GEN9, IGD_LPC_ANY, "Meteor Lake" },
+    { 0xd700, 0xd7ff, 35, IGD_GMS_GEN9, IGD_LPC_ANY, "Nova Lake" },
+    { 0xfd80, 0xfd8f, 30, IGD_GMS_GEN9, IGD_LPC_ANY, "Wildcat Lake" },
 };
 
 static void
@@ -172,6 +173,21 @@ each_id_tells_how_ggc_has_the_size_of_stolen_memory(void **state)
 }
 
 static void
+each_id_tells_which_lpc_bridge_its_vbioses_need(void **state)
+{
+    unsigned id, i;
+    (void)state;
+    for (id = 0; id < 0x10000; id++) {
+        uint8_t lpc = IGD_LPC_ANY;
+        for (i = 0; i < IGD_TEST_COUNT(igd_test_ranges); i++)
+            if (id >= igd_test_ranges[i].first && id <= igd_test_ranges[i].last
+                && (id & 0xffe) != 0xa84)
+                lpc = igd_test_ranges[i].lpc;
+        igd_test_equal(lpc, igd_family(id)->lpc, "LPC bridge of %04x", id);
+    }
+}
+
+static void
 only_classes_0300_and_0380_are_displays(void **state)
 {
     unsigned class;
@@ -261,6 +277,7 @@ igd_test_report(const struct igd_device *device, const struct igd_device *bridge
     struct igd_report report, expected;
     memset(&report, 0, sizeof(report));
     igd_report_device(device, bridge, &report);
+    igd_test_equal(lpc, igd_is_hosts_lpc(bridge), "the bridge is a host's");
     igd_test_equal(lpc ? IGD_YES : IGD_NO, report.lpc, "condition 2");
     igd_test_equal(address ? IGD_YES : IGD_NO, report.address, "condition 3");
     igd_test_equal(class_vga ? IGD_YES : IGD_NO, report.class_vga, "condition 4");
@@ -474,6 +491,7 @@ main(void)
         IGD_TEST(an_unknown_id_gets_the_newest_generation_and_mask_0),
         IGD_TEST(all_65536_ids_have_the_family_of_their_range),
         IGD_TEST(each_id_tells_how_ggc_has_the_size_of_stolen_memory),
+        IGD_TEST(each_id_tells_which_lpc_bridge_its_vbioses_need),
         IGD_TEST(only_classes_0300_and_0380_are_displays),
         IGD_TEST(only_vendor_8086_is_ours),
         IGD_TEST(qemu_has_fw_cfg_and_one_of_two_host_bridges),

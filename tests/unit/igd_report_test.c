@@ -58,7 +58,7 @@ a_machine_that_misses_all_is_told_each_cure(void **state)
     static const struct igd_report report = {
         .opregion = IGD_NO, .lpc = IGD_NO, .address = IGD_NO, .class_vga = IGD_NO,
         .legacy_vga = IGD_NO, .vbios = IGD_NO, .wants_vbios = 1, .bars_low = 1,
-        .rom_other_id = 1, .rom_bdsm = 1, .bgsm = 1, .dbuf = 1,
+        .rom_other = 1, .rom_used = 1, .gtt_rewrites = 1, .bgsm = 1, .dbuf = 1,
     };
     (void)state;
     igd_test_report(&report,
@@ -69,8 +69,8 @@ a_machine_that_misses_all_is_told_each_cure(void **state)
                     "igd: 4 class VGA         missing    Windows VBIOS; x-pci-class-code=0x030000\n"
                     "igd: 5 legacy VGA        missing    VBIOS; x-vga=on\n"
                     "igd: 6 VBIOS             missing    VBIOS; romfile=FILE\n"
-                    "igd: + BARs kept low, VBIOS of another id, host's BDSM in VBIOS cleared, "
-                    "host's BGSM, DBUF left on\n");
+                    "igd: + BARs kept low, VBIOS of another family, VBIOS used before, "
+                    "QEMU rewrites the GTT, host's BGSM, DBUF left on\n");
 }
 
 // Without a VBIOS, as a second display: Linux and Windows do with less.
@@ -173,8 +173,9 @@ what_is_found_beyond_the_conditions_is_listed_in_one_line(void **state)
         const char *words;
     } beyond[] = {
         { offsetof(struct igd_report, bars_low), "BARs kept low" },
-        { offsetof(struct igd_report, rom_other_id), "VBIOS of another id" },
-        { offsetof(struct igd_report, rom_bdsm), "host's BDSM in VBIOS cleared" },
+        { offsetof(struct igd_report, rom_other), "VBIOS of another family" },
+        { offsetof(struct igd_report, rom_used), "VBIOS used before" },
+        { offsetof(struct igd_report, gtt_rewrites), "QEMU rewrites the GTT" },
         { offsetof(struct igd_report, bgsm), "host's BGSM" },
         { offsetof(struct igd_report, dbuf), "DBUF left on" },
     };

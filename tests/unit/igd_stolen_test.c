@@ -19,7 +19,7 @@
 static const struct igd_snapshot igd_test_skylake = {
     .device = { 0x0010, 0x8086, 0x1912, 0x0300 },
     .ggc = IGD_TEST_GGC_64,
-    .bdsm = 0x7b800001,
+    .bdsm = { 0x7b800001, 0 },
     .reserved = { 0xffffffff, 0xffffffff },
     .dbuf = { 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff },
     .size = { .file_bytes = -1 },
@@ -75,12 +75,17 @@ igd_test_plan(const struct igd_snapshot *from, struct igd_stolen *plan, struct i
     err = igd_plan_stolen(in, plan, found);
     igd_test_equal(0, memcmp(in, from, sizeof(*in)), "change of the snapshot");
     free(in);
-    igd_test_equal(!!err, plan->no_vbios, "no_vbios after result %d", err);
+    igd_test_equal(err ? IGD_VETO_REFUSED : plan->bytes ? IGD_VETO_NONE : IGD_VETO_UNKNOWN,
+                   plan->no_vbios, "no_vbios after result %d", err);
     igd_test_equal(!!err, igd_test_count(found, -err), "findings of result %d", err);
     igd_test_equal(igd_test_count(found, IGD_NOTE_BGSM), plan->bgsm, "bgsm");
     igd_test_equal(igd_test_count(found, IGD_NOTE_DBUF), plan->dbuf, "dbuf");
-    if (err)
+    if (err && plan->place != IGD_PLACE_BDSM)
         igd_test_equal(0, plan->bytes, "bytes in spite of result %d", err);
+    if (!from->bdsm_fixed) {
+        igd_test_equal(0, plan->by_cache, "by_cache although BDSM is told");
+        igd_test_equal(0, plan->place == IGD_PLACE_BDSM, "the place of a BDSM that is told");
+    }
     if (!plan->bytes) {
         igd_test_equal(0, plan->addr, "address of nothing");
         igd_test_equal(IGD_PLACE_NONE, plan->place, "place of nothing");
@@ -106,6 +111,7 @@ igd_test_plan_but_gms(const struct igd_snapshot *in, struct igd_stolen *plan,
 {
     int err = igd_test_plan(in, plan, found);
     igd_test_drop(found, IGD_WARN_GMS);
+    igd_test_drop(found, IGD_WARN_GMS_ZERO);
     igd_test_drop(found, IGD_NOTE_GMS);
     return err;
 }
@@ -208,25 +214,33 @@ a_size_that_cannot_lie_below_4_gib_is_refused(void **state)
                       IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0xfff00000, 0xfef00000));
 }
 
+// Drivers go by GMS, whatever QEMU says.
 static void
-size_0_is_noted_and_reserves_nothing(void **state)
+size_0_is_noted_and_gms_tells_the_size(void **state)
 {
-    static const struct igd_device devices[] = {
-        { 0x0010, 0x8086, 0x1912, 0x0300 },
-        { 0x0018, 0x8086, 0x1912, 0x0300 },
-        { 0x0010, 0x8086, 0xffff, 0x0300 },
-    };
+    static const struct igd_device elsewhere = { 0x0018, 0x8086, 0x1912, 0x0300 };
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0, 0x7b800000);
     struct igd_findings found;
     struct igd_stolen plan;
-    unsigned i;
     (void)state;
-    for (i = 0; i < IGD_TEST_COUNT(devices); i++) {
-        struct igd_snapshot in = igd_test_snapshot(0, 0, 0x7b800000);
-        in.device = devices[i];
-        igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
-        igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
-        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 0, 0));
-    }
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x7b800000, 0x4000000, IGD_PLACE_FILE);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 64, 0));
+    in.device.device = 0xffff;
+    igd_test_equal(0, igd_test_plan_but_gms(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x7b800000, 0x4000000, IGD_PLACE_FILE);
+    igd_test_drop(&found, IGD_WARN_DEVICE_ID);
+    igd_test_drop(&found, IGD_NOTE_STOLEN_BASE);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 64, 0));
+    in.device = elsewhere;
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result elsewhere");
+    igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 64, 0));
+    in.device = igd_test_skylake.device;
+    in.ggc = IGD_TEST_GGC_0;
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result without GMS");
+    igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 0, 0));
 }
 
 static void
@@ -263,41 +277,30 @@ no_size_file_is_noted_at_00_02_0_alone(void **state)
         struct igd_snapshot in = igd_test_snapshot(0x1912, 0x2000000, 0x7b800000);
         in.size.file_bytes = lengths[i];
         igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result for %d bytes", lengths[i]);
-        igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
-        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
+        igd_test_is_at(&plan, 0x7b800000, 0x4000000, IGD_PLACE_FILE);
+        igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 64, 0));
     }
     for (i = 0; i < IGD_TEST_COUNT(bdfs); i++) {
         struct igd_snapshot in = igd_test_skylake;
         in.device.bdf = bdfs[i];
-        in.bdsm = 0;
         igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result at bdf %04x", bdfs[i]);
         igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
         igd_test_no_findings(&found);
     }
 }
 
-// A VBIOS would take what is at 0 for it.
 static void
-stolen_memory_that_is_counted_on_but_at_no_address_is_an_error(void **state)
+without_a_size_gms_tells_it(void **state)
 {
     static const struct {
         uint16_t id, ggc;
-        uint32_t gms_mb, bdsm;
-        int unset;
+        uint32_t gms_mb;
     } devices[] = {
-        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000000, 1 },
-        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000001, 1 },
-        { 0x9a49, IGD_TEST_GGC_64, 64, 0x000fffff, 1 },
-        { 0x1912, IGD_TEST_GGC_4, 4, 0x00000000, 1 },
-        { 0x1616, 0xff00, 8160, 0x00000001, 1 },
-        { 0x0412, 0x0080, 512, 0x00000000, 1 },
-        { 0x1912, IGD_TEST_GGC_64, 64, 0x00100000, 0 },
-        { 0x1912, IGD_TEST_GGC_64, 64, 0x7b800001, 0 },
-        { 0x9a49, IGD_TEST_GGC_64, 64, 0x80000000, 0 },
-        { 0x1912, IGD_TEST_GGC_4, 4, 0xfff00000, 0 },
-        { 0x1912, IGD_TEST_GGC_0, 0, 0x00000000, 0 },
-        { 0x1912, IGD_TEST_GGC_0, 0, 0x00000001, 0 },
-        { 0x1912, IGD_TEST_GGC_0, 0, 0x7b800000, 0 },
+        { 0x1912, IGD_TEST_GGC_0, 0 },   { 0x1912, IGD_TEST_GGC_64, 64 },
+        { 0x1912, IGD_TEST_GGC_4, 4 },   { 0x9a49, IGD_TEST_GGC_64, 64 },
+        { 0x0412, 0x0080, 512 },         { 0x22b0, 0x0088, 8 },
+        { 0x1616, 0x7f00, 4064 },        { 0x1616, 0x8000, 4096 },
+        { 0x1616, 0xff00, 8160 },
     };
     struct igd_findings found;
     struct igd_stolen plan;
@@ -306,28 +309,64 @@ stolen_memory_that_is_counted_on_but_at_no_address_is_an_error(void **state)
     for (i = 0; i < IGD_TEST_COUNT(devices); i++)
         for (has_file = 0; has_file <= 1; has_file++) {
             struct igd_snapshot in = igd_test_snapshot(devices[i].id, 0, 0);
+            uint8_t note = has_file ? IGD_NOTE_STOLEN_ZERO : IGD_NOTE_NO_STOLEN;
+            uint32_t gms_mb = devices[i].gms_mb;
+            int err = gms_mb > 4095 ? -IGD_ERR_STOLEN_LIMIT : 0;
             in.ggc = devices[i].ggc;
-            in.bdsm = devices[i].bdsm;
+            in.ram_end = 0xfff00000;
             if (!has_file)
                 in.size.file_bytes = -1;
-            igd_test_set_row("%u MiB, BDSM 0x%x, file %u: ", devices[i].gms_mb, in.bdsm, has_file);
-            igd_test_equal(devices[i].unset ? -IGD_ERR_STOLEN_UNSET : 0,
-                           igd_test_plan(&in, &plan, &found), "result");
-            igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
-            if (devices[i].unset)
-                igd_test_findings(&found,
-                                  IGD_TEST_FINDING(IGD_ERR_STOLEN_UNSET, devices[i].gms_mb, 0));
-            else if (has_file && devices[i].gms_mb)
-                igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_STOLEN_ZERO, 0, 0),
-                                  IGD_TEST_FINDING(IGD_WARN_GMS, devices[i].gms_mb, 0));
+            igd_test_set_row("%u MiB, file %u: ", gms_mb, has_file);
+            igd_test_equal(err, igd_test_plan(&in, &plan, &found), "result");
+            igd_test_drop(&found, IGD_NOTE_STOLEN_BASE);
+            if (gms_mb && !err)
+                igd_test_is_at(&plan, 0xfff00000 - (gms_mb << 20), gms_mb << 20, IGD_PLACE_TOP);
             else
-                igd_test_findings(&found, IGD_TEST_FINDING(has_file ? IGD_NOTE_STOLEN_ZERO
-                                                                    : IGD_NOTE_NO_STOLEN, 0, 0));
+                igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
+            if (err)
+                igd_test_findings(&found, IGD_TEST_FINDING(note, gms_mb, 0),
+                                  IGD_TEST_FINDING(IGD_ERR_STOLEN_LIMIT, (uint64_t)gms_mb << 20,
+                                                   0xfff00000));
+            else
+                igd_test_findings(&found, IGD_TEST_FINDING(note, gms_mb, 0));
             // Elsewhere there is none.
             in.device.bdf = 0x0018;
             igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result elsewhere");
+            igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
             igd_test_equal(has_file, found.count, "findings elsewhere");
         }
+}
+
+static void
+bdsm_is_tried_where_there_is_stolen_memory(void **state)
+{
+    static const struct {
+        uint16_t bdf, ggc;
+        int32_t file_bytes;
+        uint64_t size;
+        int tried;
+    } rows[] = {
+        { 0x0010, IGD_TEST_GGC_64, -1, 0, 1 },
+        { 0x0010, IGD_TEST_GGC_0, -1, 0x4000000, 0 },
+        { 0x0010, IGD_TEST_GGC_0, 8, 0x4000000, 1 },
+        { 0x0010, IGD_TEST_GGC_0, 8, 1, 1 },
+        { 0x0010, IGD_TEST_GGC_0, 8, 0x100000000, 1 },
+        { 0x0010, IGD_TEST_GGC_0, 8, 0, 0 },
+        { 0x0010, IGD_TEST_GGC_4, 8, 0, 1 },
+        { 0x0010, IGD_TEST_GGC_0, 4, 0x4000000, 0 },
+        { 0x0018, IGD_TEST_GGC_64, 8, 0x4000000, 0 },
+        { 0x0000, IGD_TEST_GGC_64, -1, 0, 0 },
+        { 0x0011, IGD_TEST_GGC_64, -1, 0, 0 },
+    };
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(rows); i++) {
+        struct igd_snapshot in = igd_test_snapshot(0x1912, rows[i].size, 0);
+        in.device.bdf = rows[i].bdf;
+        in.ggc = rows[i].ggc;
+        in.size.file_bytes = rows[i].file_bytes;
+        igd_test_equal(rows[i].tried, igd_wants_bdsm_trial(&in), "row %u", i);
+    }
 }
 
 static void
@@ -374,6 +413,7 @@ an_unknown_device_id_gets_its_memory_with_a_warning(void **state)
                           IGD_TEST_FINDING(IGD_WARN_DEVICE_ID, ids[i], 0));
         // Without memory its id does not matter.
         in.size.file_bytes = -1;
+        in.ggc = IGD_TEST_GGC_0;
         igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
         igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
     }
@@ -461,13 +501,12 @@ drivers_that_count_on_other_than_is_reserved_are_told_of(void **state)
         { 0x22b0, 0x0088, 8, 0x00800000, 8, 0 },
         { 0x1912, IGD_TEST_GGC_64, 64, 0x03f00000, 63, IGD_WARN_GMS },
         { 0x1912, IGD_TEST_GGC_64, 64, 0x00100000, 1, IGD_WARN_GMS },
-        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000000, 0, IGD_WARN_GMS },
+        { 0x1912, IGD_TEST_GGC_64, 64, 0x00000000, 64, 0 }, // GMS tells it
         { 0x1912, IGD_TEST_GGC_4, 4, 0x00300000, 3, IGD_WARN_GMS },
         { 0x1616, 0xff00, 8160, 0xfef00000, 4079, IGD_WARN_GMS },
         { 0x9a49, IGD_TEST_GGC_60, 60, 0x02000000, 32, IGD_WARN_GMS },
         { 0x1912, IGD_TEST_GGC_64, 64, 0x04100000, 65, IGD_NOTE_GMS },
         { 0x1912, IGD_TEST_GGC_64, 64, 0x04000001, 65, IGD_NOTE_GMS },
-        { 0x1912, IGD_TEST_GGC_0, 0, 0x00100000, 1, IGD_NOTE_GMS },
         { 0x9a49, IGD_TEST_GGC_60, 60, 0x04000000, 64, IGD_NOTE_GMS },
         { 0x1616, 0x7f00, 4064, 0xfef00000, 4079, IGD_NOTE_GMS },
     };
@@ -492,6 +531,19 @@ drivers_that_count_on_other_than_is_reserved_are_told_of(void **state)
     }
 }
 
+static void
+a_gms_of_0_is_warned_of(void **state)
+{
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0);
+    struct igd_findings found;
+    struct igd_stolen plan;
+    (void)state;
+    in.ggc = IGD_TEST_GGC_0;
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x7c000000, 0x4000000, IGD_PLACE_TOP);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_GMS_ZERO, 64, 0));
+}
+
 // Without a size of QEMU's there is nothing to compare, nor if it is refused.
 static void
 gms_is_compared_only_with_a_size_that_is_taken(void **state)
@@ -508,7 +560,7 @@ gms_is_compared_only_with_a_size_that_is_taken(void **state)
     elsewhere.device.bdf = 0x0018;
     no_room.ram_end = 0x2000000;
     igd_test_plan(&no_file, &plan, &found);
-    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 64, 0));
     igd_test_plan(&bad_file, &plan, &found);
     igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_FILE, 4, 8));
     igd_test_plan(&too_large, &plan, &found);
@@ -1051,6 +1103,101 @@ bdsm_is_two_dwords_at_c0_from_gen11_on(void **state)
         }
 }
 
+// --- A BDSM that keeps what it has ----------------------------------------------------------
+
+// QEMU before 10.0 outside of legacy mode, and any with a register that is locked for it.
+static void
+stolen_memory_is_where_a_fixed_bdsm_has_it(void **state)
+{
+    // 64 MiB in 2 GiB of RAM. addr, bytes: what is reserved.
+    static const struct {
+        uint32_t bdsm, upper, addr, bytes;
+        uint8_t place, by_cache;
+        uint32_t room; // 0: enough
+    } rows[] = {
+        { 0x7b800001, 0, 0x7b800000, 0x04000000, IGD_PLACE_BDSM, 0, 0 },
+        { 0x7b800000, 0, 0x7b800000, 0x04000000, IGD_PLACE_BDSM, 0, 0 },
+        { 0x7c0fffff, 0, 0x7c000000, 0x04000000, IGD_PLACE_BDSM, 0, 0 },
+        { 0x01000001, 0, 0x01000000, 0x04000000, IGD_PLACE_BDSM, 0, 0 },
+        // RAM ends before it does: what is there is reserved, and refused.
+        { 0x7c100001, 0, 0x7c100000, 0x03f00000, IGD_PLACE_BDSM, 0, 0x03f00000 },
+        { 0x7ff00001, 0, 0x7ff00000, 0x00100000, IGD_PLACE_BDSM, 0, 0x00100000 },
+        // Not in RAM, or too low: a VBIOS must be told by its cache.
+        { 0x80000001, 0, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+        { 0xfff00001, 0, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+        { 0x00f00001, 0, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+        { 0x00000001, 0, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+        { 0x00000000, 0, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+        { 0x7b800001, 1, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+        { 0x7b800001, 0x80000000, 0x7c000000, 0x04000000, IGD_PLACE_TOP, 1, 0 },
+    };
+    struct igd_findings found;
+    struct igd_stolen plan;
+    unsigned i;
+    (void)state;
+    for (i = 0; i < IGD_TEST_COUNT(rows); i++) {
+        struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0);
+        int err = rows[i].room ? -IGD_ERR_STOLEN_ROOM : 0;
+        in.bdsm[0] = rows[i].bdsm;
+        in.bdsm[1] = rows[i].upper;
+        in.bdsm_fixed = 1;
+        igd_test_set_row("BDSM 0x%x%08x: ", rows[i].upper, rows[i].bdsm);
+        igd_test_equal(err, igd_test_plan(&in, &plan, &found), "result");
+        igd_test_is_at(&plan, rows[i].addr, rows[i].bytes, rows[i].place);
+        igd_test_equal(rows[i].by_cache, plan.by_cache, "by_cache");
+        igd_test_equal(0, plan.writes, "writes");
+        if (err)
+            igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0x4000000,
+                                                       rows[i].room));
+        else
+            igd_test_findings(&found, IGD_TEST_FINDING(IGD_WARN_BDSM, rows[i].bdsm,
+                                                       rows[i].addr));
+    }
+}
+
+// What there is no room for at the top is still reserved where drivers go.
+static void
+a_fixed_bdsm_is_reserved_also_where_there_is_no_room(void **state)
+{
+    struct igd_snapshot in = igd_test_snapshot(0x1912, 0x4000000, 0);
+    struct igd_findings found;
+    struct igd_stolen plan;
+    (void)state;
+    in.bdsm[0] = 0x01800001;
+    in.bdsm_fixed = 1;
+    in.ram_end = 0x02000000;
+    igd_test_equal(-IGD_ERR_STOLEN_ROOM, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0x01800000, 0x00800000, IGD_PLACE_BDSM);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0x4000000, 0x1000000));
+    // Half a MiB of RAM is none.
+    in.bdsm[0] = 0x02000001;
+    in.ram_end = 0x02080000;
+    igd_test_equal(-IGD_ERR_STOLEN_ROOM, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0x4000000, 0x1000000));
+    // Nor is there anything to reserve, nor to say twice.
+    in.ram_end = 0x02000000;
+    in.bdsm[0] = 0x80000001;
+    igd_test_equal(-IGD_ERR_STOLEN_ROOM, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_ERR_STOLEN_ROOM, 0x4000000, 0x1000000));
+}
+
+static void
+a_fixed_bdsm_is_of_no_interest_without_stolen_memory(void **state)
+{
+    struct igd_snapshot in = igd_test_skylake;
+    struct igd_findings found;
+    struct igd_stolen plan;
+    (void)state;
+    in.ggc = IGD_TEST_GGC_0;
+    in.bdsm_fixed = 1;
+    igd_test_equal(0, igd_test_plan(&in, &plan, &found), "result");
+    igd_test_is_at(&plan, 0, 0, IGD_PLACE_NONE);
+    igd_test_equal(0, plan.by_cache, "by_cache");
+    igd_test_findings(&found, IGD_TEST_FINDING(IGD_NOTE_NO_STOLEN, 0, 0));
+}
+
 // --- What the host left ---------------------------------------------------------------------
 
 // Where stolen memory is, 0: there is none.
@@ -1060,8 +1207,10 @@ igd_test_leftovers(uint16_t id, uint32_t ggc, uint32_t bgsm, uint32_t stolen_add
     struct igd_snapshot in = igd_test_snapshot(id, 0x4000000, stolen_addr);
     in.ggc = ggc;
     in.bgsm = bgsm;
-    if (!stolen_addr)
+    if (!stolen_addr) {
         in.size.file_bytes = -1;
+        in.ggc &= 0xff;
+    }
     igd_test_set_row("%04x, GGC %04x, BGSM 0x%x, stolen memory at 0x%x: ", id, ggc, bgsm,
                      stolen_addr);
     return in;
@@ -1184,6 +1333,7 @@ before_gen12_and_elsewhere_nothing_of_the_hosts_is_looked_for(void **state)
             in.device.device = igd_test_gen11[i - IGD_TEST_COUNT(igd_test_before_gen11)];
         else
             in.device.bdf = 0x0018;
+        in.ggc = 0;
         igd_test_find_leftovers(&in, 0, &found);
         igd_test_no_findings(&found);
     }
@@ -1257,15 +1407,17 @@ main(void)
         IGD_TEST(the_file_is_little_endian),
         IGD_TEST(another_size_is_rounded_up_with_a_warning),
         IGD_TEST(a_size_that_cannot_lie_below_4_gib_is_refused),
-        IGD_TEST(size_0_is_noted_and_reserves_nothing),
+        IGD_TEST(size_0_is_noted_and_gms_tells_the_size),
         IGD_TEST(a_size_file_of_other_than_8_bytes_is_refused),
         IGD_TEST(no_size_file_is_noted_at_00_02_0_alone),
-        IGD_TEST(stolen_memory_that_is_counted_on_but_at_no_address_is_an_error),
+        IGD_TEST(without_a_size_gms_tells_it),
+        IGD_TEST(bdsm_is_tried_where_there_is_stolen_memory),
         IGD_TEST(a_size_for_an_igd_elsewhere_than_00_02_0_is_refused),
         IGD_TEST(an_unknown_device_id_gets_its_memory_with_a_warning),
         IGD_TEST(each_ggc_tells_its_mib_by_gms_alone),
         IGD_TEST(a_ggc_tells_the_mib_of_its_generation),
         IGD_TEST(drivers_that_count_on_other_than_is_reserved_are_told_of),
+        IGD_TEST(a_gms_of_0_is_warned_of),
         IGD_TEST(gms_is_compared_only_with_a_size_that_is_taken),
         IGD_TEST(a_base_file_is_a_little_endian_u64),
         IGD_TEST(no_base_file_and_a_base_of_0_tell_no_address),
@@ -1282,6 +1434,9 @@ main(void)
         IGD_TEST(another_address_of_the_host_gives_way_to_the_top_of_ram),
         IGD_TEST(bdsm_is_one_dword_at_5c_up_to_gen10),
         IGD_TEST(bdsm_is_two_dwords_at_c0_from_gen11_on),
+        IGD_TEST(stolen_memory_is_where_a_fixed_bdsm_has_it),
+        IGD_TEST(a_fixed_bdsm_is_reserved_also_where_there_is_no_room),
+        IGD_TEST(a_fixed_bdsm_is_of_no_interest_without_stolen_memory),
         IGD_TEST(a_bgsm_that_is_not_right_below_stolen_memory_is_noted_from_gen12_on),
         IGD_TEST(a_slice_is_noted_that_has_power_without_asking),
         IGD_TEST(of_several_slices_the_first_one_is_noted),

@@ -10,6 +10,8 @@ static const struct igd_test_switch {
     int least, most;
 } igd_test_switches[] = {
     { IGD_SWITCH_PRIMARY, "igd-primary", 0, 1 },
+    { IGD_SWITCH_ANY_LPC, "igd-any-lpc", 0, 1 },
+    { IGD_SWITCH_SECONDS, "igd-seconds", 0, 0xff },
     { IGD_SWITCH_PANEL + IGD_PANEL_BOOT_DISPLAY, "igd-5f35", 0, 0xff },
     { IGD_SWITCH_PANEL + IGD_PANEL_TYPE, "igd-5f40", 1, 16 },
     { IGD_SWITCH_PANEL + IGD_PANEL_LFP, "igd-5f51", 0, 3 },
@@ -103,7 +105,7 @@ a_switch_has_the_value_of_its_digits(void **state)
         uint32_t bytes = strlen(texts[i].text);
         struct igd_test_file text = igd_test_copy((const uint8_t *)texts[i].text, bytes);
         igd_test_set_row("\"%s\": ", texts[i].text);
-        igd_test_read(&igd_test_switches[1], text.bytes, bytes, texts[i].value);
+        igd_test_read(&igd_test_switches[2], text.bytes, bytes, texts[i].value);
         igd_test_free(&text);
     }
 }
@@ -116,9 +118,10 @@ a_switch_beyond_its_range_is_ignored(void **state)
         const char *text;
         int value;
     } texts[] = {
-        { 0, "0", 0 },  { 0, "1", 1 },   { 0, "2", -1 },   { 0, "ff", -1 }, { 1, "ff", 255 },
-        { 2, "0", -1 }, { 2, "1", 1 },   { 2, "10", 16 },  { 2, "11", -1 }, { 3, "0", 0 },
-        { 3, "3", 3 },  { 3, "4", -1 },  { 4, "01", 1 },   { 4, "2", -1 },
+        { 0, "0", 0 },  { 0, "1", 1 },   { 0, "2", -1 },   { 0, "ff", -1 }, { 1, "0", 0 },
+        { 1, "1", 1 },  { 1, "2", -1 },  { 2, "0", 0 },    { 2, "1E", 30 }, { 2, "ff", 255 },
+        { 3, "ff", 255 }, { 4, "0", -1 }, { 4, "1", 1 },   { 4, "10", 16 }, { 4, "11", -1 },
+        { 5, "0", 0 },  { 5, "3", 3 },   { 5, "4", -1 },   { 6, "01", 1 },  { 6, "2", -1 },
     };
     unsigned i;
     (void)state;

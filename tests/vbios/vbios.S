@@ -13,15 +13,20 @@
 #   vbios: device <4>:<4>               vendor and device id at that address
 #   vbios: shadow writable|locked       whether a byte of the image takes another value
 #   vbios: lpc <4>:<4> ok|refused       ids at 00:1f.0. refused: not the host's; the last line
+#   vbios: pm <8>                       config 40h of the device that pm names, if one is named.
+#                                       Then a delay by the ACPI PM timer: without one it never ends
 #   vbios: bdsm <8> cached|register     what it takes for the base of stolen memory, and from where
 #   vbios: asls <8>                     config FCh
 #   vbios: opregion ok|none             whether memory there has the OpRegion's signature
 #   vbios: vbt "<name>" at <8>          physical address. Or: vbios: vbt none
-#   vbios: 5fXX ax <4> bx <4> cx <4>    what INT 15h AX=5FXXh returned; 13 lines
+#   vbios: 5fXX ax <4> bx <4> cx <4>    what INT 15h AX=5FXXh returned; 14 lines
 #   vbios: bar0 <16>, vbios: bar2 <16>  base addresses from config space, without flag bits
 #   vbios: mmio bdsm <8>                BAR0 + 1080C0h. Or: vbios: bar0 unreachable
 #   vbios: bar4 <4>                     the I/O base
 #   vbios: pmio bdsm <8>                1080C0h through BAR4. Or: vbios: bar4 unreachable
+#   vbios: ggc <4> <4>                  config 50h of 00:00.0, where Intel's look for the size of
+#                                       stolen memory, and of the device
+#   vbios: gtt <4>                      how many GTT entries it writes through BAR4, if it does
 #   vbios: video ok|failed              ok: mode 3 is set and video memory holds the banner. failed:
 #                                       also if no VGA register answers, or there is no SeaVGABIOS;
 #                                       then nothing was tried
@@ -31,16 +36,27 @@
 #
 # Where it can come:
 #   vbios: block move failed <4>        INT 15h 87h failed, with this AX
+#   vbios: hangs                        the last line: it does, interrupts off
 #
 # Needs a 386 and INT 15h 87h. Where its shadow is not writable, it does not cache BDSM.
 # Nothing in the image is modified at POST but the cached BDSM, what VBE keeps if it is offered, and
-# SeaVGABIOS, which keeps its own sum: after POST the image's checksum is wrong if BDSM was cached,
-# as on real machines.
+# SeaVGABIOS, which keeps its own sum: after POST the image's checksum is wrong if BDSM was cached.
+# If the image is to be shortened, as Intel's are, it mends the checksum too.
 
         .set IGD_CACHED_DEVFN, 0x10     # 00:02.0
         .set REG_BDSM_HIGH, 0x5e        # upper word of BDSM (Gen6 to Gen10)
         .set REG_ASLS, 0xfc
+        .set REG_GGC, 0x50
         .set LPC_BDF, 0x00f8            # 00:1f.0
+        .set REG_PM_BASE, 0x40          # of 00:1f.0 or 00:1f.2
+        .set PM_TIMER, 8                # port, from that base on
+        .set PM_TICKS, 3580             # a millisecond
+        .set PIT_SLOW, 2 * 1193182      # two seconds
+        # Bits of the field hang: when it does.
+        .set HANG_AT_ONCE, 1
+        .set HANG_LPC, 2                # where it would refuse what is at 00:1f.0
+        .set HANG_AGAIN, 4              # when the image runs a second time
+        .set SLOW, 8                    # not at all, but it takes two seconds, interrupts off
         .set MMIO_BDSM, 0x1080c0        # QEMU hw/vfio/igd.c, IGD_BDSM_MMIO_OFFSET
         .set PCI_INDEX, 0xcf8
         .set PCI_DATA, 0xcfc
@@ -101,6 +117,7 @@
         # Registers of pipe A and its first plane: Intel PRM (Skylake), Volume 2c.
         .set VGA_CONTROL, 0x41000       # bit 31: VGA off
         .set PIPE_SRCSZ, 0x6001c        # width - 1 in the high word, height - 1
+        .set PIPE_CONF, 0x70008         # bit 31: on
         .set PLANE_CTL, 0x70180         # bit 31: on; 27:24: 4 for 8 bits each of x, r, g, b
         .set PLANE_STRIDE, 0x70188      # in 64 bytes
         .set PLANE_SIZE, 0x70190        # height - 1 in the high word, width - 1
@@ -159,6 +176,13 @@ devices:
         .fill 16, 2, 0                  # vbios_rom.py: at most 15 ids and a zero
 
         .org _start + 0xa0
+gtt:    .word 0                         # 1: fill the GTT: vbios_rom.py
+hang:   .word 0                         # HANG_*: vbios_rom.py
+pm:     .word 0                         # the BDF where the PM timer's base is; 0: it has no delay
+shorten: .word 0                        # the length to have after POST, in 512 bytes; 0: the same
+again:  .word 0                         # 1: it has run, if hang asks for it
+
+        .org _start + 0xb0
 entry:  pushal
         rdtsc
         push %edx
@@ -178,14 +202,18 @@ entry:  pushal
         mov %eax, V_CF8(%bp)
 
         call report_start
+        call hang_if_asked
         call check_lpc
         jc 1f
+        call delay
         call find_stolen
         call find_opregion
         call call_hooks
         call find_bars
+        call fill_gtt
         call start_video
         call try_pmm
+        call shorten_image
         mov $t_done, %si
         call puts
 1:
@@ -255,8 +283,80 @@ check_lpc:
         je puts
         mov $t_refused, %si
         call puts
+        testw $HANG_LPC, %cs:hang
+        jnz hangs
         stc
         ret
+
+hang_if_asked:
+        mov %cs:hang, %ax
+        test $HANG_AT_ONCE, %al
+        jnz hangs
+        test $SLOW, %al
+        jnz be_slow
+        test $HANG_AGAIN, %al
+        jz 1f
+        cmpw $0, %cs:again
+        movw $1, %cs:again
+        jne hangs
+1:      ret
+
+# By the PIT's counter 0, as it is latched: no BIOS sets another mode than 2 or 3.
+be_slow:
+        pushf
+        cli
+        xor %esi, %esi
+        call pit_count
+        mov %ax, %bx
+1:      call pit_count
+        sub %ax, %bx                    # it counts down
+        movzwl %bx, %edx
+        add %edx, %esi
+        mov %ax, %bx
+        cmp $PIT_SLOW, %esi
+        jb 1b
+        popf
+        ret
+pit_count:
+        xor %al, %al
+        out %al, $0x43
+        in $0x40, %al
+        mov %al, %ah
+        in $0x40, %al
+        xchg %al, %ah
+        ret
+
+hangs:  mov $t_hangs, %si
+        call puts
+        cli
+1:      jmp 1b
+
+# Waits by the ACPI PM timer, as Intel's VBIOSes do: by port 8 or FF88h, if its base is not known.
+delay:
+        cmpw $0, %cs:pm
+        je 2f
+        mov $t_pm, %si
+        call puts
+        mov %cs:pm, %bx
+        mov $REG_PM_BASE, %al
+        call pci_read
+        push %eax
+        call puthex
+        call newline
+        pop %edx
+        and $0xff80, %dx
+        add $PM_TIMER, %dx
+        pushf
+        cli
+        in %dx, %eax
+        mov %eax, %ebx
+1:      in %dx, %eax
+        sub %ebx, %eax
+        and $0xffffff, %eax
+        cmp $PM_TICKS, %eax
+        jb 1b
+        popf
+2:      ret
 
 find_stolen:
         mov $t_cached, %di
@@ -526,6 +626,120 @@ find_bars:
         pop %eax
         call puthex
         jmp newline
+
+# Fills the GTT from its start on, entry n with stolen memory's page n, through BAR4 and as many as
+# Intel's VBIOSes do: 255 up to Gen8. Their 65,535 of Gen9 take long; 2,100 are more than QEMU
+# before 10.0 rewrites. From Gen11 on there is no such VBIOS, and QEMU before 10.0 would abort.
+fill_gtt:
+        mov $t_ggc, %si
+        call puts
+        xor %bx, %bx
+        mov $REG_GGC, %al
+        call pci_read
+        call puthex16
+        mov $' ', %al
+        call putc
+        mov V_BDF(%bp), %bx
+        mov $REG_GGC, %al
+        call pci_read
+        call puthex16
+        call newline
+        cmpw $0, %cs:gtt
+        je 9f
+        mov V_BDF(%bp), %bx
+        mov $0x20, %al
+        call pci_read
+        and $0xfffc, %ax
+        jz 9f
+        mov %ax, %di
+        xor %al, %al
+        call pci_read
+        shr $16, %eax
+        mov $255, %cx
+        cmp $0x16, %ah
+        je 1f
+        cmp $0x22, %ah
+        je 1f
+        cmp $0x0a84, %ax
+        je 2f
+        cmp $0x10, %ah
+        jb 1f
+        push %es
+        push %di
+        push %cx
+        push %cs
+        pop %es
+        mov $gen9, %di
+        mov $gen9_end - gen9, %cx
+        xchg %al, %ah
+        cld
+        repne scasb
+        xchg %al, %ah
+        pop %cx
+        pop %di
+        pop %es
+        jne 9f
+2:      mov $2100, %cx
+1:      push %ax
+        push %cx
+        mov $t_gtt, %si
+        call puts
+        pop %ax
+        push %ax
+        call puthex16
+        call newline
+        call stolen_base
+        pop %cx
+        pop %si                         # the device id
+        or $1, %al                      # valid
+        mov %di, %dx
+        mov $1, %ebx                    # BAR4's index: GTT
+3:      call gtt_write
+        cmp $0x0a84, %si
+        je 4f
+        cmp $0x1000, %si
+        jb 5f
+4:      push %eax                       # from Gen8 on an entry has 64 bits
+        xor %eax, %eax
+        call gtt_write
+        pop %eax
+5:      add $4096, %eax
+        loop 3b
+9:      ret
+
+# The high bytes of device ids of Gen9 and Gen10.
+gen9:   .byte 0x19, 0x59, 0x5a, 0x31, 0x87, 0x3e, 0x9b
+gen9_end:
+
+# Writes %eax to index %ebx by the ports from %dx on, and advances %ebx.
+gtt_write:
+        xchg %eax, %ebx
+        out %eax, %dx
+        xchg %eax, %ebx
+        add $4, %dx
+        out %eax, %dx
+        sub $4, %dx
+        add $4, %ebx
+        ret
+
+shorten_image:
+        mov %cs:shorten, %cx
+        jcxz 2f
+        mov %cl, %cs:_start + 2
+        shl $9, %cx
+        xor %si, %si
+        xor %al, %al
+1:      add %cs:(%si), %al
+        inc %si
+        loop 1b
+        # Those that will be zero again.
+        mov $banner, %si
+        mov $6, %cx
+3:      sub %cs:(%si), %al
+        inc %si
+        loop 3b
+        sub %al, %cs:_start + 6
+2:      ret
 
 # Reads the base address register %al into %edx:%eax.
 read_bar:
@@ -1075,6 +1289,10 @@ t_locked:       .asciz "vbios: shadow locked\n"
 t_lpc:          .asciz "vbios: lpc "
 t_ok:           .asciz " ok\n"
 t_refused:      .asciz " refused\n"
+t_pm:           .asciz "vbios: pm "
+t_ggc:          .asciz "vbios: ggc "
+t_gtt:          .asciz "vbios: gtt "
+t_hangs:        .asciz "vbios: hangs\n"
 t_bdsm:         .asciz "vbios: bdsm "
 t_cached:       .asciz " cached\n"
 t_register:     .asciz " register\n"
@@ -1137,6 +1355,7 @@ vbe_stolen: .long 0
 
 vbe_registers:
         .long PIPE_SRCSZ, (VBE_WIDTH - 1) << 16 | (VBE_HEIGHT - 1)
+        .long PIPE_CONF, 0x80000000
         .long PLANE_SIZE, (VBE_HEIGHT - 1) << 16 | (VBE_WIDTH - 1)
         .long PLANE_STRIDE, VBE_PITCH / 64
         .long PLANE_CTL, 0x84000000
@@ -1146,17 +1365,18 @@ vbe_registers_end:
 vbe_off_registers:
         .long PLANE_CTL, 0
         .long PLANE_SURF, 0
+        .long PIPE_CONF, 0
         .long VGA_CONTROL, 0
 vbe_off_registers_end:
 vbe_zeros: .fill VBE_ZEROS
 
         # AX, BX, CX. Sources of the functions: Intel EMGD guide (31h, 33h to 36h, 38h, 40h),
         # coreboot kontron/ktqm77 (14h, 49h, 52h) and drivers/intel/gma/int15.c (51h, 70h),
-        # SeaBIOS 02145150 (50h).
+        # SeaBIOS 02145150 (50h), coreboot google/link (ach).
 hooks:  .word 0x5f14, 0x078f, 0
         .word 0x5f31, 0, 0
         .word 0x5f33, 0x5003, 0         # 80 columns, mode 3, page 0
-        .word 0x5f34, 0, 0
+        .word 0x5f34, 0x0190, 2         # as Intel's VBIOSes ask (observed)
         .word 0x5f35, 0, 0
         .word 0x5f36, 0, 0
         .word 0x5f38, 0, 0x0003         # mode 3
@@ -1166,4 +1386,5 @@ hooks:  .word 0x5f14, 0x078f, 0
         .word 0x5f51, 0, 0
         .word 0x5f52, 0, 0
         .word 0x5f70, 0, 0              # CH 0: get the mux
+        .word 0x5fac, 0x0190, 0x1234
 hooks_end:

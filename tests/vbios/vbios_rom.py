@@ -25,17 +25,23 @@ RAN = 0x70              # u16  offset of SeaVGABIOS's HaveRunInit; 0: unknown
 VBE = 0x78              # u16  1: VBE is offered
 DEVICE_LIST = 0x80      #      u16 each, a 0 ends it
 DEVICE_LIST_MOST = 15
+GTT = 0xA0              # u16  1: it fills the GTT
+HANG = 0xA2             # u16  when it hangs, bits: 1 at once, 2 if it refuses what is at 00:1f.0,
+                        #      4 when it runs a second time; 8 not, but it takes two seconds
+PM = 0xA4               # u16  BDF of the device whose config 40h has the PM timer's base; 0: none
+SHORTEN = 0xA6          # u16  the length to have after POST in 512 bytes; 0: the same
 
 
-def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3E98, 0x3E9B),
+def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=None,
         class_code=0x030000, lpc=0, stale_bdsm=0, size=0x10000, blocks=None, last_image=True,
-        checksum_ok=True, ran=None, vbe=False):
+        checksum_ok=True, ran=None, vbe=False, gtt=True, hang=0, pm=0, shorten=False):
     """Returns an option ROM of size bytes.
 
     code         the binary of vbios.S
     vgabios      a SeaVGABIOS built with CONFIG_VGA_STANDARD_VGA; empty: it sets no video mode
     vendor, device, device_list, class_code
-                 of the PCI data structure; the list has at most 15 ids, none: no list
+                 of the PCI data structure; the list has at most 15 ids, none or 0: no list; if it
+                 is not given, the device and some of Coffee Lake
     lpc          the device id that it wants to see at 00:1f.0, 0: any
     stale_bdsm   what a host's POST has left in the cached BDSM; 0: nothing
     size         in bytes, a multiple of 512, at most 255 * 512; padded with zeros
@@ -45,6 +51,11 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
     ran          the offset of HaveRunInit in vgabios: then the ROM also works when taken from the
                  shadow of a machine in which it has run; None: it does not
     vbe          whether VBE is offered, with one mode (Gen9)
+    gtt          whether it fills the GTT through BAR4
+    hang         when it hangs, see HANG
+    pm           where it looks for the PM timer's base, before a delay: 0xf8 (00:1f.0, up to Gen8),
+                 0xfa (00:1f.2, Gen9); 0: it has no delay
+    shorten      whether it makes its image no longer than needed, and its checksum right, in POST
 
     The checksum is that of size bytes, whatever blocks says. ValueError: it does not fit.
     """
@@ -55,6 +66,9 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
         raise ValueError(f"size {size:#x} is no multiple of 512 up to 255 * 512")
     if start + len(vgabios) > size:
         raise ValueError(f"code and SeaVGABIOS need {start + len(vgabios):#x} bytes")
+    if device_list is None:
+        device_list = (device, 0x3E91, 0x3E98, 0x3E9B)
+    device_list = device_list or ()
     if len(device_list) > DEVICE_LIST_MOST:
         raise ValueError(f"more than {DEVICE_LIST_MOST} ids in the device list")
     if blocks is None:
@@ -69,6 +83,8 @@ def rom(code, vgabios, *, vendor=0x8086, device=0x3E92, device_list=(0x3E91, 0x3
     struct.pack_into("<HHIH", image, LPC, lpc, start // 16 if vgabios else 0, stale_bdsm,
                      0 if ran is None else start + ran)
     struct.pack_into("<H", image, VBE, vbe)
+    struct.pack_into("<HHHH", image, GTT, gtt, hang, pm,
+                     -(-(start + len(vgabios)) // 512) if shorten else 0)
     struct.pack_into(f"<{len(device_list)}H", image, DEVICE_LIST, *device_list)
     mend(image, 0 if checksum_ok else 0x6A)
     return bytes(image)
