@@ -3,7 +3,7 @@
 // Copyright (C) 2026 The seabios-igd authors
 //
 // SeaBIOS's util.h declares what SeaBIOS calls. A file uses only the files before it in this order:
-// igd_int15, igd_log, igd_platform, igd_memory, igd_bars, igd_vga, igd_watch, igd_vbios, igd_setup,
+// igd_int15, igd_log, igd_platform, igd_memory, igd_bars, igd_vga, igd_vbios, igd_watch, igd_setup,
 // igd_resume
 #ifndef IGD_STATE_H
 #define IGD_STATE_H
@@ -63,7 +63,7 @@ struct igd_state {
 
     struct rom_header *rom;     // its option ROM, once that has been deployed
     u32 *gtt;                   // the GTT, if it must be mended after the option ROM; or NULL
-    u32 gtt_bytes, vbios_bdsm;  // its size; what the option ROM takes for BDSM
+    u32 gtt_bytes, vbios_bdsm;  // its size; what the option ROM takes for BDSM; 0: not set
     struct igd_watch watch;
 };
 extern struct igd_state igd;
@@ -92,6 +92,8 @@ void igd_route_vga(struct pci_device *pci, int on);
 u8 igd_try_vga(struct pci_device *pci);
 
 // igd_vbios.c
+// Mends the GTT entries that the VBIOS has written and QEMU has not rewritten.
+void igd_mend_gtt(void);
 // Remembers where the IGD's option ROM can be. Returns 1 if there is such a place, else 0.
 int igd_find_rom(void);
 

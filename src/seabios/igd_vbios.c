@@ -160,14 +160,30 @@ igd_find_gtt(void)
     igd.gtt = (void*)((bar & PCI_BASE_ADDRESS_MEM_MASK) + bytes / 2);
 }
 
-// Decides what the VBIOS's image must cache for BDSM. Returns 0 if the VBIOS cannot find stolen
-// memory: neither in its cache nor in BDSM.
+void
+igd_mend_gtt(void)
+{
+    u32 n, dwords = igd_gtt_entry_bytes(igd_family(igd.device.device)) / 4;
+    if (!igd.gtt)
+        return;
+    for (n = 0; n < igd.gtt_bytes / 4 / dwords; n++) {
+        u32 entry = readl(&igd.gtt[n * dwords]);
+        u32 mended = igd_mend_gtt_entry(entry, n, igd.vbios_bdsm, &igd.stolen);
+        if (!mended)
+            return;
+        if (mended != entry)
+            writel(&igd.gtt[n * dwords], mended);
+    }
+}
+
+// Decides what the VBIOS's image must cache for BDSM: igd.vbios_bdsm, 0 for what it has. Returns 0
+// if the VBIOS cannot find stolen memory: neither in its cache nor in BDSM.
 static int
-igd_tell_stolen(u8 *image, u32 image_bytes, u32 *cache, u32 *bdsm, struct igd_findings *found)
+igd_tell_stolen(u8 *image, u32 image_bytes, u32 *cache, struct igd_findings *found)
 {
     u32 addr = igd.stolen.addr;
     struct igd_gtt_trial trial;
-    *bdsm = 0;
+    igd.vbios_bdsm = 0;
     *cache = igd_rom_cache(image, image_bytes);
     if (!*cache) {
         if (igd.stolen.by_cache)
@@ -179,11 +195,10 @@ igd_tell_stolen(u8 *image, u32 image_bytes, u32 *cache, u32 *bdsm, struct igd_fi
     int tries = igd_bdsm_reg(&igd.device) == IGD_REG_BDSM;
     if (tries) {
         igd_try_gtt(addr, &trial);
-        *bdsm = igd_vbios_bdsm(addr, &trial, &igd.report.gtt_rewrites);
+        igd.vbios_bdsm = igd_vbios_bdsm(addr, &trial, &igd.report.gtt_rewrites);
     }
-    if (!*bdsm && (igd.stolen.by_cache || !tries))
-        *bdsm = addr;
-    igd.vbios_bdsm = *bdsm;
+    if (!igd.vbios_bdsm && (igd.stolen.by_cache || !tries))
+        igd.vbios_bdsm = addr;
     if (igd.report.gtt_rewrites)
         igd_find_gtt();
     return 1;
@@ -199,20 +214,20 @@ igd_take_image(u8 *place, u32 bytes, const char *source, struct igd_findings *fo
         [IGD_ROM_BY_FORCE] = "class, though not in its list",
     };
     struct igd_rom rom;
-    u32 cache, bdsm;
+    u32 cache;
     if (igd_rom_find(place, bytes, &igd.device, &rom, found))
         return 0;
     memmove(place, place + rom.offset, rom.bytes);
-    if (!igd_tell_stolen(place, rom.bytes, &cache, &bdsm, found))
+    if (!igd_tell_stolen(place, rom.bytes, &cache, found))
         return 0;
     igd_printf(IGD_SAYS_ROM, rom.bytes, source, igd_matches[rom.match]);
     igd.report.rom_other = rom.match == IGD_ROM_BY_FORCE;
     if (cache) {
         u32 held = *(u32*)(place + cache);
         igd.report.rom_used = !!held;
-        igd_printf(IGD_SAYS_CACHE, held, bdsm ?: held);
+        igd_printf(IGD_SAYS_CACHE, held, igd.vbios_bdsm ?: held);
     }
-    igd_rom_mend(place, rom.bytes, cache, bdsm, found);
+    igd_rom_mend(place, rom.bytes, cache, igd.vbios_bdsm, found);
     return 1;
 }
 

@@ -128,29 +128,14 @@ igd_watch(struct rom_header *rom, struct segoff_s *code)
     watch->ioapic[0] = igd_swap_ioapic(IGD_IOAPIC_SCI, IGD_IOAPIC_NMI);
 }
 
-// Mends the GTT entries that the VBIOS has written and that QEMU has not rewritten.
-static void
-igd_mend_gtt(void)
-{
-    u32 n, dwords = igd_gtt_entry_bytes(igd_family(igd.device.device)) / 4;
-    if (!igd.gtt)
-        return;
-    for (n = 0; n < igd.gtt_bytes / 4 / dwords; n++) {
-        u32 entry = readl(&igd.gtt[n * dwords]);
-        u32 mended = igd_mend_gtt_entry(entry, n, igd.vbios_bdsm, &igd.stolen);
-        if (!mended)
-            return;
-        if (mended != entry)
-            writel(&igd.gtt[n * dwords], mended);
-    }
-}
-
 // Called when an option ROM has returned, or was cut off.
 void
-igd_unwatch(void)
+igd_unwatch(struct rom_header *rom)
 {
     struct igd_watch *watch = &igd.watch;
     int i;
+    if (rom != igd.rom)
+        return;
     igd_mend_gtt();
     if (!watch->armed)
         return;
