@@ -32,18 +32,18 @@ igd_gms_mb(const struct igd_family *family, uint16_t ggc)
     return gms * IGD_GMS_MB;
 }
 
-// The size that QEMU gives, 0 for none. The file's own size has been checked.
+// The number in a file, 0 if there is none or if the file has another size than a number.
 static uint64_t
-igd_size_from_file(const struct igd_number_file *size)
+igd_number(const struct igd_number_file *file)
 {
-    return size->file_bytes == IGD_NUMBER_FILE_BYTES ? igd_get64(size->bytes) : 0;
+    return file->file_bytes == IGD_NUMBER_FILE_BYTES ? igd_get64(file->bytes) : 0;
 }
 
 int
 igd_wants_bdsm_trial(const struct igd_snapshot *in)
 {
     return in->device.bdf == IGD_BDF_PRIMARY
-        && (igd_size_from_file(&in->size) || igd_gms_mb(igd_family(in->device.device), in->ggc));
+        && (igd_number(&in->size) || igd_gms_mb(igd_family(in->device.device), in->ggc));
 }
 
 // How much to reserve: *bytes, 0 for none. Returns 0 or -IGD_ERR_STOLEN_*.
@@ -53,7 +53,7 @@ igd_stolen_size(const struct igd_snapshot *in, uint32_t gms_mb, uint32_t *bytes,
 {
     int primary = in->device.bdf == IGD_BDF_PRIMARY;
     int has_file = in->size.file_bytes >= 0;
-    uint64_t size = igd_size_from_file(&in->size);
+    uint64_t size = igd_number(&in->size);
     *bytes = 0;
     if (has_file && in->size.file_bytes != IGD_NUMBER_FILE_BYTES)
         return igd_find(found, IGD_ERR_STOLEN_FILE, in->size.file_bytes, IGD_NUMBER_FILE_BYTES);
@@ -91,11 +91,9 @@ igd_compare_gms(uint32_t gms_mb, uint32_t stolen_mb, struct igd_findings *found)
 static uint64_t
 igd_base_from_file(const struct igd_number_file *base, struct igd_findings *found)
 {
-    if (base->file_bytes == IGD_NUMBER_FILE_BYTES)
-        return igd_get64(base->bytes);
-    if (base->file_bytes >= 0)
+    if (base->file_bytes >= 0 && base->file_bytes != IGD_NUMBER_FILE_BYTES)
         igd_find(found, IGD_WARN_STOLEN_BASE_FILE, base->file_bytes, IGD_NUMBER_FILE_BYTES);
-    return 0;
+    return igd_number(base);
 }
 
 // Returns the host's address: the reserved part in STOLEN_RESERVED ends where the host's stolen

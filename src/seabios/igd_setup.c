@@ -4,7 +4,6 @@
 
 #include "e820map.h" // e820_add
 #include "hw/pci.h" // pci_config_writel
-#include "hw/pci_ids.h" // PCI_CLASS_DISPLAY_VGA
 #include "hw/pci_regs.h" // PCI_BASE_ADDRESS_1
 #include "hw/pcidevice.h" // foreachpci
 #include "igd_state.h" // igd
@@ -133,35 +132,6 @@ igd_read_panel_switches(u32 panel, struct igd_findings *found)
     return panel;
 }
 
-// Whether there is another VGA device than the IGD.
-static int
-igd_has_others(void)
-{
-    struct pci_device *pci;
-    foreachpci(pci)
-        if (pci != igd.pci && pci->class == PCI_CLASS_DISPLAY_VGA)
-            return 1;
-    return 0;
-}
-
-// Lets the other VGA devices answer legacy accesses as planned.
-static void
-igd_route_others(void)
-{
-    struct pci_device *pci;
-    foreachpci(pci) {
-        if (pci == igd.pci || pci->class != PCI_CLASS_DISPLAY_VGA)
-            continue;
-        if (igd.display.silence_others)
-            igd_route_vga(pci, 0);
-        if (igd.display.open_other) {
-            // The first one is the boot display, even behind a bridge.
-            igd_route_vga(pci, 1);
-            return;
-        }
-    }
-}
-
 // How long a VBIOS may take unless the user says otherwise. 7 s have been seen, on a slow KVM.
 #define IGD_VBIOS_SECONDS 30
 
@@ -170,11 +140,12 @@ igd_route_others(void)
 static int
 igd_setup_display(u32 panel, struct igd_findings *found)
 {
+    struct pci_device *other = igd_other_display();
     struct igd_display_snapshot in = {
         .device = igd.device,
         .has_rom = igd_find_rom(),
         .wish = igd_read_switch(IGD_SWITCH_PRIMARY, found),
-        .others = igd_has_others(),
+        .others = !!other,
         .no_vbios = igd.stolen.no_vbios,
         .any_lpc = igd_read_switch(IGD_SWITCH_ANY_LPC, found) > 0,
     };
@@ -184,7 +155,10 @@ igd_setup_display(u32 panel, struct igd_findings *found)
     igd_describe(IGD_BDF_PM, &in.pm);
     igd_plan_display(&in, &igd.display, found);
     igd.report.wants_vbios = igd.display.wants_vbios;
-    igd_route_others();
+    if (igd.display.silence_others)
+        igd_silence_others();
+    if (igd.display.open_other)
+        igd_route_vga(other, 1);
     if (!igd.display.primary)
         return 0;
     igd.panel = igd_read_panel_switches(panel, found);

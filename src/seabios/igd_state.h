@@ -36,7 +36,6 @@ struct romfile_s;
 #define IGD_VGA_VECTORS 5
 struct igd_watch {
     u8 seconds; // how long the VBIOS may take; 0: for ever
-    u8 armed;   // 1: the rest is valid
     u16 pm1_enable;
     u32 ioapic[2];
     struct segoff_s nmi_vector, vectors[IGD_VGA_VECTORS];
@@ -88,6 +87,10 @@ void igd_take_device(void);
 // igd_vga.c
 // Routes legacy accesses to a VGA device, through the bridges before it (on 1), or away (on 0).
 void igd_route_vga(struct pci_device *pci, int on);
+// Returns the first VGA device that is not the IGD, even behind a bridge; NULL: there is none.
+struct pci_device *igd_other_display(void);
+// Routes legacy accesses away from all of these.
+void igd_silence_others(void);
 // Tries whether legacy accesses reach a VGA device. Returns IGD_VGA_* bits.
 u8 igd_try_vga(struct pci_device *pci);
 

@@ -181,11 +181,11 @@ igd_mend_gtt(void)
 static int
 igd_tell_stolen(u8 *image, u32 image_bytes, u32 *cache, struct igd_findings *found)
 {
-    u32 addr = igd.stolen.addr;
+    u32 addr = igd.stolen.addr, bdsm = 0;
     struct igd_gtt_trial trial;
-    igd.vbios_bdsm = 0;
     *cache = igd_rom_cache(image, image_bytes);
     if (!*cache) {
+        igd.vbios_bdsm = 0;
         if (igd.stolen.by_cache)
             igd_find(found, IGD_ERR_ROM_CACHE, addr, 0);
         return !igd.stolen.by_cache;
@@ -195,10 +195,11 @@ igd_tell_stolen(u8 *image, u32 image_bytes, u32 *cache, struct igd_findings *fou
     int tries = igd_bdsm_reg(&igd.device) == IGD_REG_BDSM;
     if (tries) {
         igd_try_gtt(addr, &trial);
-        igd.vbios_bdsm = igd_vbios_bdsm(addr, &trial, &igd.report.gtt_rewrites);
+        bdsm = igd_vbios_bdsm(addr, &trial, &igd.report.gtt_rewrites);
     }
-    if (!igd.vbios_bdsm && (igd.stolen.by_cache || !tries))
-        igd.vbios_bdsm = addr;
+    if (!bdsm && (igd.stolen.by_cache || !tries))
+        bdsm = addr;
+    igd.vbios_bdsm = bdsm;
     if (igd.report.gtt_rewrites)
         igd_find_gtt();
     return 1;

@@ -3,7 +3,8 @@
 // Copyright (C) 2026 The seabios-igd authors
 
 #include "hw/pci.h" // pci_config_maskw
-#include "hw/pcidevice.h" // struct pci_device
+#include "hw/pci_ids.h" // PCI_CLASS_DISPLAY_VGA
+#include "hw/pcidevice.h" // foreachpci
 #include "hw/pci_regs.h" // PCI_COMMAND
 #include "igd_state.h" // igd_route_vga
 #include "string.h" // memcpy
@@ -17,6 +18,32 @@ igd_route_vga(struct pci_device *pci, int on)
     while ((pci = pci->parent))
         pci_config_maskw(pci->bdf, PCI_BRIDGE_CONTROL, PCI_BRIDGE_CTL_VGA
                          , on ? PCI_BRIDGE_CTL_VGA : 0);
+}
+
+// Whether a device is another VGA device than the IGD.
+static int
+igd_is_other_display(struct pci_device *pci)
+{
+    return pci != igd.pci && pci->class == PCI_CLASS_DISPLAY_VGA;
+}
+
+struct pci_device *
+igd_other_display(void)
+{
+    struct pci_device *pci;
+    foreachpci(pci)
+        if (igd_is_other_display(pci))
+            return pci;
+    return NULL;
+}
+
+void
+igd_silence_others(void)
+{
+    struct pci_device *pci;
+    foreachpci(pci)
+        if (igd_is_other_display(pci))
+            igd_route_vga(pci, 0);
 }
 
 #define IGD_PORT_SEQUENCER  0x3c4

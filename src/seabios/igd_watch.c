@@ -13,8 +13,6 @@
 
 #include "biosvar.h" // GET_IVT
 #include "config.h" // BUILD_IOAPIC_ADDR
-#include "hw/pci_ids.h" // PCI_CLASS_DISPLAY_VGA
-#include "hw/pcidevice.h" // foreachpci
 #include "igd_state.h" // igd
 #include "stacks.h" // FUNC16
 #include "util.h" // igd_watch
@@ -23,7 +21,7 @@
 // For the 16-bit code below, in the F-segment.
 u32 igd_watch_esp VARFSEG;   // the stack of the VBIOS's caller
 u16 igd_watch_ss VARFSEG;
-u32 igd_watch_code VARFSEG;  // the VBIOS's entry, segment in the high half
+u32 igd_watch_code VARFSEG;  // the VBIOS's entry, segment in the high half; 0: it is not watched
 u32 igd_watch_where VARFSEG; // where the VBIOS was cut off, segment in the high half; 0: it was not
 u16 igd_watch_pm1 VARFSEG;   // port of the PM1 status register; the enable register follows
 u8 igd_watch_ticks VARFSEG;  // NMIs that the VBIOS may still take
@@ -114,7 +112,6 @@ igd_watch(struct rom_header *rom, struct segoff_s *code)
     for (i = 0; i < IGD_VGA_VECTORS; i++)
         watch->vectors[i] = GET_IVT(igd_vga_vectors[i]);
     watch->nmi_vector = GET_IVT(2);
-    watch->armed = 1;
     igd_watch_where = 0;
     igd_watch_pm1 = acpi_pm_base;
     igd_watch_ticks = igd_pm_timer_ticks(watch->seconds);
@@ -128,18 +125,16 @@ igd_watch(struct rom_header *rom, struct segoff_s *code)
     watch->ioapic[0] = igd_swap_ioapic(IGD_IOAPIC_SCI, IGD_IOAPIC_NMI);
 }
 
-// Called when an option ROM has returned, or was cut off.
+// Called when the IGD's option ROM has returned, or was cut off.
 void
-igd_unwatch(struct rom_header *rom)
+igd_unwatch(void)
 {
     struct igd_watch *watch = &igd.watch;
     int i;
-    if (rom != igd.rom)
-        return;
     igd_mend_gtt();
-    if (!watch->armed)
+    if (!igd_watch_code)
         return;
-    watch->armed = 0;
+    igd_watch_code = 0;
     igd_swap_ioapic(IGD_IOAPIC_SCI, watch->ioapic[0]);
     igd_swap_ioapic(IGD_IOAPIC_SCI + 1, watch->ioapic[1]);
     outw(IGD_PM1_TIMER, acpi_pm_base);
@@ -167,16 +162,13 @@ void
 igd_yield_display(void)
 {
     struct igd_findings found = { .count = 0 };
-    struct pci_device *pci;
+    struct pci_device *other = igd_other_display();
     igd_find(&found, IGD_ERR_ROM_HANGS, igd_watch_where, igd.watch.seconds);
     igd_log(&found);
     igd.rom = NULL;
     igd.display.primary = 0;
-    foreachpci(pci) {
-        if (pci == igd.pci || pci->class != PCI_CLASS_DISPLAY_VGA)
-            continue;
+    if (other) {
         igd_route_vga(igd.pci, 0);
-        igd_route_vga(pci, 1);
-        return;
+        igd_route_vga(other, 1);
     }
 }
